@@ -1,0 +1,60 @@
+# The two commands of the README are `make demo` and `make test`; `make help` lists the rest.
+# Python and make suffice: each target makes the environment .venv that it needs, and makes it anew when pins change.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+PINS := pyproject.toml constraints.txt
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK_PYTHONS ?= python3.11 python3.12 python3.13
+KG := $(BIN)/kg
+
+.PHONY: help demo test lint types web web-check bench lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+$(VENV)/run.stamp: $(PINS) tools/find-python
+	@python=$$(sh tools/find-python); \
+	echo "Making the environment $(VENV) with $$($$python --version); this takes a minute, once."; \
+	rm -rf $(VENV); "$$python" -m venv $(VENV)
+	@$(PIP) install --constraint constraints.txt --upgrade pip
+	@$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp
+	@echo "Installing what the tests need; this takes a minute, once."
+	@$(PIP) install --constraint constraints.txt --group dev
+	@touch $@
+
+demo: $(VENV)/run.stamp ## build the graph of data/, check it, ask it, draw it: build/cooperation.html
+	$(KG) build
+	$(KG) validate
+	$(KG) query partners-by-kind
+	$(KG) query mechanisms-by-kind
+	$(KG) query awards-by-level
+	$(KG) render -o build/cooperation.html
+	@echo "Open build/cooperation.html in a browser; it needs no network."
+
+test: lint types web-check ## everything: lint, types, import directions, viewer, and all tests with the browser's
+	@KG_CHROMIUM=$$(sh tools/find-browser) $(BIN)/python -m pytest -n 2 --dist loadfile -q
+
+lint: $(VENV)/dev.stamp ## style and import directions
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/dev.stamp ## types, strictly
+	$(BIN)/mypy
+
+bench: $(VENV)/dev.stamp ## measure; figures are kept in docs/benchmarks.md
+	$(BIN)/python -m benchmarks
+
+lock: ## write constraints.txt anew: newest versions, for each Python of LOCK_PYTHONS
+	$$(sh tools/find-python) tools/lock.py $(LOCK_PYTHONS)
+
+clean: ## remove what was made here, the environment too
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache web/node_modules
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
