@@ -1,0 +1,202 @@
+"""From what the user named (files, folders, patterns) to documents, one ledger entry for each file."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import InputError, KgError, Text, UnsupportedError
+from kg.load.base import LoadContext, Loader
+from kg.load.ledger import LedgerEntry
+from kg.model import Document
+from kg.plugins import plugins
+
+_TEMPORARY = ("~$", ".~", "~wrl")
+_TEMPORARY_ENDINGS = (".tmp", ".bak", ".swp", "~", ".crdownload", ".part")
+
+
+@dataclass(slots=True)
+class Source:
+    """A file to read: `named` as users know it, `chosen` when they named it themselves rather than its folder."""
+
+    path: Path
+    named: str
+    chosen: bool
+    id: str = ""
+
+
+def load_sources(sources: Sequence[Path | str], context: LoadContext) -> Iterator[tuple[LedgerEntry, list[Document]]]:
+    """Read files one after another; a bad one is told in its ledger entry and never raises.
+
+    Args:
+        sources: files, folders (read in the order of their names, with all folders inside) and patterns
+            (`reports/**/*.txt`); relative ones from the current folder.
+
+    Yields:
+        The ledger entry of each file with its documents (none for a file that is skipped or cannot be read).
+    """
+    loaders = loaders_by_suffix()
+    files, failed = expand(sources, context.root)
+    yield from ((entry, []) for entry in failed)
+    for source in files:
+        entry = LedgerEntry(source.named, id=source.id)
+        yield entry, _load(source, entry, context, loaders)
+
+
+def loaders_by_suffix() -> dict[str, tuple[str, Loader]]:
+    """Which loader reads which ending: (its name, the loader); a plug-in's ending wins over a built-in's."""
+    found: dict[str, tuple[str, Loader]] = {}
+    for name, make in plugins("loaders").items():
+        loader: Loader = make()
+        found |= dict.fromkeys(loader.suffixes, (name, loader))
+    return found
+
+
+def expand(sources: Sequence[Path | str], root: Path) -> tuple[list[Source], list[LedgerEntry]]:
+    """All files that the sources stand for, each once and with its id, and entries for what is not there."""
+    files: list[Source] = []
+    failed: list[LedgerEntry] = []
+    seen: set[str] = set()
+    for source in sources:
+        found = list(_expand_one(str(source)))
+        if not found:
+            failed.append(_missing(str(source)))
+        for file in found:
+            if (real := os.path.realpath(file.path)) not in seen:
+                seen.add(real)
+                files.append(file)
+    _name(files, root)
+    return files, failed
+
+
+def _expand_one(source: str) -> Iterator[Source]:
+    path = Path(source)
+    if path.is_dir():
+        yield from _walk(path)
+    elif os.path.lexists(path):
+        yield Source(path, source, chosen=True)
+    else:
+        for match in sorted(glob.glob(source, recursive=True)):
+            if Path(match).is_dir():
+                continue
+            yield Source(Path(match), match, chosen=False)
+
+
+def _walk(folder: Path) -> Iterator[Source]:
+    """The files below a folder by name; links to folders are not followed, so that no loop is."""
+    for directory, folders, names in os.walk(folder, onerror=None):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__MACOSX")
+        for name in sorted(names):
+            path = Path(directory, name)
+            yield Source(path, str(path), chosen=False)
+
+
+def _name(files: Sequence[Source], root: Path) -> None:
+    """Give each file its id: the path below the workspace, else the file name, longer by its folders where two would be equal."""
+    base = root.resolve()
+    taken: set[str] = set()
+    outside: list[Source] = []
+    for file in files:
+        path = Path(os.path.abspath(file.path))
+        if path.is_relative_to(base):
+            file.id = path.relative_to(base).as_posix()
+            taken.add(file.id)
+        else:
+            outside.append(file)
+    for file in outside:
+        parts = Path(os.path.abspath(file.path)).parts
+        others = {_tail(other, 1) for other in outside if other is not file}
+        size = 1
+        while size < len(parts) and (_tail(file, size) in taken or (size == 1 and _tail(file, 1) in others)):
+            size += 1
+        file.id = _tail(file, size)
+        taken.add(file.id)
+
+
+def _tail(file: Source, size: int) -> str:
+    return "/".join(Path(os.path.abspath(file.path)).parts[-size:])
+
+
+def _load(source: Source, entry: LedgerEntry, context: LoadContext, loaders: dict[str, tuple[str, Loader]]) -> list[Document]:
+    path, name = source.path, source.path.name
+    if name.lower().startswith((*_TEMPORARY, ".")) or name.lower().endswith(_TEMPORARY_ENDINGS):
+        return _skip(entry, "a hidden or temporary file", "隐藏文件或临时文件")
+    known = loaders.get(path.suffix.lower())
+    if known is None and not source.chosen:
+        return _skip(entry, f"not a kind of file that kg reads ({path.suffix or 'no ending'})",
+                     f"不是 kg 能读取的文件类型（{path.suffix or '无扩展名'}）")
+    try:
+        if known is None:
+            raise _unknown(entry.source, path.suffix, loaders)
+        entry.format = known[0]
+        _must_be_readable(path, entry.source)
+        documents = known[1].load(path, entry, context)
+    except KgError as error:
+        entry.error = error
+        return []
+    except (OSError, RecursionError, MemoryError) as error:
+        entry.error = unreadable(entry.source, error)
+        return []
+    entry.documents = [document.id for document in documents]
+    return documents
+
+
+def _skip(entry: LedgerEntry, en: str, zh: str) -> list[Document]:
+    entry.skipped = True
+    entry.note(f"left out: {en}", f"已跳过：{zh}")
+    return []
+
+
+def _must_be_readable(path: Path, source: str) -> None:
+    if not path.exists():
+        raise InputError(
+            Text(en=f"{source}: a link to a file that does not exist", zh=f"{source}：链接所指的文件不存在"),
+            Text(en="mend the link, or name the file itself", zh="请修复链接，或直接指定该文件"),
+        )
+    if not path.is_file():
+        raise InputError(
+            Text(en=f"{source}: not an ordinary file", zh=f"{source}：不是普通文件"),
+            Text(en="name a file or a folder", zh="请指定文件或文件夹"),
+        )
+
+
+def unreadable(source: str, error: BaseException) -> InputError:
+    """The error for a file that the system does not let us read, or that no memory suffices for."""
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return InputError(
+        Text(en=f"{source}: cannot be read: {reason}", zh=f"{source}：无法读取：{reason}"),
+        Text(en="check that the file is whole, that you may read it and that no other program locks it",
+             zh="请检查文件是否完整、是否有读取权限、是否被其他程序占用"),
+    )
+
+
+def _missing(source: str) -> LedgerEntry:
+    path = Path(source)
+    if path.is_dir():
+        error = InputError(
+            Text(en=f"{source}: there is no file in the folder", zh=f"{source}：文件夹中没有文件"),
+            Text(en="put the documents into it, or name another folder", zh="请把文档放入其中，或指定其他文件夹"),
+        )
+    elif glob.has_magic(source):
+        error = InputError(
+            Text(en=f"{source}: no file fits this pattern", zh=f"{source}：没有文件符合该模式"),
+            Text(en="check the folder and the ending; ** stands for any folders", zh="请检查文件夹和扩展名；** 表示任意层文件夹"),
+        )
+    else:
+        error = InputError(
+            Text(en=f"{source}: there is no such file or folder", zh=f"{source}：没有这个文件或文件夹"),
+            Text(en=f"check the name; the current folder is {Path.cwd().name}", zh=f"请检查名称；当前文件夹是 {Path.cwd().name}"),
+        )
+    return LedgerEntry(source, error=error)
+
+
+def _unknown(source: str, suffix: str, loaders: dict[str, tuple[str, Loader]]) -> UnsupportedError:
+    known = " ".join(sorted(ending for ending, (name, _) in loaders.items() if name != "refused"))
+    return UnsupportedError(
+        Text(en=f"{source}: kg does not read files ending in {suffix or '(nothing)'}",
+             zh=f"{source}：kg 不读取扩展名为 {suffix or '（无）'} 的文件"),
+        Text(en=f"save it as one of: {known}", zh=f"请另存为以下格式之一：{known}"),
+    )
