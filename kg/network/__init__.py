@@ -1,0 +1,11 @@
+"""From the rows of a query to a network: networkx.MultiDiGraph, measures, positions, files for other tools."""
+
+from __future__ import annotations
+
+from kg.network.build import from_tables, pairs
+from kg.network.export import export
+from kg.network.layout import positions
+from kg.network.measures import Measures, measure
+from kg.network.records import Network, Proof, Quote
+
+__all__ = ["Measures", "Network", "Proof", "Quote", "export", "from_tables", "measure", "pairs", "positions"]

@@ -1,0 +1,180 @@
+"""Points and boxes of a drawing: forces, turning, keeping boxes apart. Pure Python, no randomness: same input, same points."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+GOLDEN = math.pi * (3 - math.sqrt(5))
+
+
+class Point(NamedTuple):
+    """A place in the drawing: x to the right, y downwards, in pixels at scale 1."""
+
+    x: float
+    y: float
+
+
+class Box(NamedTuple):
+    """What a node needs around its place: half its width, and room above and below."""
+
+    half: float
+    above: float
+    below: float
+
+
+class Frame(NamedTuple):
+    """The rectangle around some boxes."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def frame(points: Sequence[Point], boxes: Sequence[Box]) -> Frame:
+    """The rectangle around all boxes at their points."""
+    placed = list(zip(points, boxes, strict=True))
+    return Frame(
+        min(point.x - box.half for point, box in placed),
+        min(point.y - box.above for point, box in placed),
+        max(point.x + box.half for point, box in placed),
+        max(point.y + box.below for point, box in placed),
+    )
+
+
+def sunflower(count: int, step: float) -> list[Point]:
+    """`count` points spread evenly over a disc, the first in the middle (Vogel 1979)."""
+    return [
+        Point(step * math.sqrt(number) * math.cos(number * GOLDEN), step * math.sqrt(number) * math.sin(number * GOLDEN))
+        for number in range(count)
+    ]
+
+
+def force(start: Sequence[Point], weights: Mapping[tuple[int, int], float], step: float) -> list[Point]:
+    """Points moved by attraction along weighted pairs and repulsion between all (Fruchterman & Reingold 1991).
+
+    `step` is the distance two joined nodes tend to. The work is bounded: fewer rounds for more points.
+    """
+    points, count = list(start), len(start)
+    if count < 2 or count > 600:
+        return points
+    rounds = max(25, min(200, 900_000 // (count * count)))
+    for turn in range(rounds):
+        moves = _repel(points, step)
+        for (one, other), weight in weights.items():
+            _attract(points, moves, one, other, weight, step)
+        heat = step * 0.9 * (1 - turn / rounds) + 0.5
+        points = [_moved(point, move, heat) for point, move in zip(points, moves, strict=True)]
+    return points
+
+
+def _repel(points: Sequence[Point], step: float) -> list[list[float]]:
+    moves = [[0.0, 0.0] for _ in points]
+    square = step * step
+    for one, (x1, y1) in enumerate(points):
+        move = moves[one]
+        for other in range(one):
+            dx, dy = x1 - points[other].x, y1 - points[other].y
+            push = square / max(dx * dx + dy * dy, 1.0)
+            move[0] += dx * push
+            move[1] += dy * push
+            moves[other][0] -= dx * push
+            moves[other][1] -= dy * push
+    return moves
+
+
+def _attract(points: Sequence[Point], moves: Sequence[list[float]], one: int, other: int, weight: float, step: float) -> None:
+    dx, dy = points[one].x - points[other].x, points[one].y - points[other].y
+    pull = math.hypot(dx, dy) / step * weight
+    moves[one][0] -= dx * pull
+    moves[one][1] -= dy * pull
+    moves[other][0] += dx * pull
+    moves[other][1] += dy * pull
+
+
+def _moved(point: Point, move: Sequence[float], heat: float) -> Point:
+    length = math.hypot(move[0], move[1]) or 1.0
+    share = min(length, heat) / length
+    # A weak pull to the middle keeps parts together that nothing joins.
+    return Point((point.x + move[0] * share) * 0.995, (point.y + move[1] * share) * 0.995)
+
+
+def separate(points: Sequence[Point], boxes: Sequence[Box]) -> list[Point]:
+    """Points moved apart until no two boxes overlap; order and neighbourhood stay about the same.
+
+    Overlapping boxes push each other along the axis that needs less; where that does not settle, all is spread a little.
+    """
+    places = [list(point) for point in points]
+    for turn in range(2000):
+        if not _push_apart(places, boxes):
+            break
+        if turn % 30 == 29:
+            places = [[x * 1.04, y * 1.04] for x, y in places]
+    return [Point(x, y) for x, y in places]
+
+
+def _push_apart(places: list[list[float]], boxes: Sequence[Box]) -> bool:
+    """One sweep from left to right; true if anything overlapped."""
+    order = sorted(range(len(places)), key=lambda number: (places[number][0] - boxes[number].half, number))
+    moved = False
+    for index, one in enumerate(order):
+        for other in order[index + 1 :]:
+            if places[other][0] - boxes[other].half >= places[one][0] + boxes[one].half:
+                break
+            moved |= _push_pair(places, boxes, one, other)
+    return moved
+
+
+def _push_pair(places: list[list[float]], boxes: Sequence[Box], one: int, other: int) -> bool:
+    (x1, y1), (x2, y2) = places[one], places[other]
+    upper, lower = (boxes[one], boxes[other]) if y1 <= y2 else (boxes[other], boxes[one])
+    across = boxes[one].half + boxes[other].half - abs(x1 - x2)
+    down = upper.below + lower.above - abs(y1 - y2)
+    if across <= 0.01 or down <= 0.01:
+        return False
+    axis, push, first = (0, across, x1 <= x2) if across < down else (1, down, y1 <= y2)
+    half = (push + 0.02) / 2 * (1 if first else -1)
+    places[one][axis] -= half
+    places[other][axis] += half
+    return True
+
+
+def turned(points: Sequence[Point], angle: float, mirrored: bool) -> list[Point]:
+    """Points turned about the origin by `angle` (radians), mirrored first where asked."""
+    cos, sin, sign = math.cos(angle), math.sin(angle), -1 if mirrored else 1
+    return [Point(x * sign * cos - y * sin, x * sign * sin + y * cos) for x, y in points]
+
+
+def centred(points: Sequence[Point]) -> list[Point]:
+    """Points moved so that their mean is the origin."""
+    x = sum(point.x for point in points) / len(points)
+    y = sum(point.y for point in points) / len(points)
+    return [Point(point.x - x, point.y - y) for point in points]
+
+
+def shelves(frames: Sequence[Frame], gap: float, ratio: float) -> list[Point]:
+    """Where the top left corner of each frame goes when they are set on shelves, the tallest first.
+
+    `ratio` is the wished width over height of the whole.
+    """
+    area = sum((item.width + gap) * (item.height + gap) for item in frames)
+    limit = max([math.sqrt(area * ratio), *(item.width + gap for item in frames)])
+    corners = [Point(0, 0)] * len(frames)
+    x = y = tallest = 0.0
+    for number in sorted(range(len(frames)), key=lambda number: (-frames[number].height, number)):
+        item = frames[number]
+        if x and x + item.width > limit:
+            x, y, tallest = 0.0, y + tallest + gap, 0.0
+        corners[number] = Point(x, y)
+        x, tallest = x + item.width + gap, max(tallest, item.height)
+    return corners

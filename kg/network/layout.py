@@ -1,0 +1,138 @@
+"""Positions of nodes, computed here so that every page opens at once and looks the same on every build.
+
+Each community is drawn by forces, communities are set apart as discs, turned so that links between them are short,
+then labels are given room; parts that nothing joins are packed on shelves.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kg.network.build import pairs
+from kg.network.geometry import Box, Frame, Point, centred, force, frame, separate, shelves, sunflower, turned
+from kg.network.measures import Measures
+from kg.network.records import Network
+
+GLYPH, LINE, PER_LINE = 12.5, 16.0, 10  # a CJK character's width, a line's height, characters in a line of a label
+GAP, RATIO = 46.0, 1.3
+DENSER = 0.6  # a part is pressed together so far before its labels are given room
+
+
+def positions(network: Network, measures: Mapping[str, Measures]) -> dict[str, Point]:
+    """Where each node goes: no two nodes or labels overlap at scale 1; `network` is not changed.
+
+    Args:
+        network: nodes with `label`.
+        measures: of every node, as `measure` gives them.
+    """
+    import networkx
+
+    graph = pairs(network)
+    boxes = {node: box(str(network.nodes[node].get("label", node)), measures[node].degree) for node in graph}
+    parts = sorted((sorted(part) for part in networkx.connected_components(graph)), key=lambda part: (-len(part), part))
+    placed = [_place_part(graph, part, boxes, measures) for part in parts]
+    frames = [_frame(points, boxes) for points in placed]
+    corners = shelves(frames, GAP, RATIO)
+    found: dict[str, Point] = {}
+    for points, around, corner in zip(placed, frames, corners, strict=True):
+        for node, point in points.items():
+            found[node] = Point(round(point.x - around.left + corner.x, 1), round(point.y - around.top + corner.y, 1))
+    return {node: found[node] for node in graph}
+
+
+def radius(degree: int) -> float:
+    """Size of a node: its area grows with its degree, √degree with its radius.
+
+    >>> radius(0), radius(16)
+    (7.0, 19.0)
+    """
+    return round(7 + 3 * math.sqrt(degree), 1)
+
+
+def box(label: str, degree: int) -> Box:
+    """Room for a node and the label below it, two lines at most."""
+    width = sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.56 for sign in label)
+    lines = 1 if width <= PER_LINE else 2
+    size = radius(degree)
+    return Box(
+        max(size, min(width, PER_LINE) * GLYPH / 2) + 4,
+        size + 3,
+        size + lines * LINE + 5,
+    )
+
+
+def _frame(points: Mapping[str, Point], boxes: Mapping[str, Box]) -> Frame:
+    return frame(list(points.values()), [boxes[node] for node in points])
+
+
+def _place_part(graph: Any, part: Sequence[str], boxes: Mapping[str, Box], measures: Mapping[str, Measures]) -> dict[str, Point]:
+    """Positions inside one connected part."""
+    groups: dict[int, list[str]] = {}
+    for node in sorted(part, key=lambda node: (-measures[node].strength, node)):
+        groups.setdefault(measures[node].community, []).append(node)
+    clusters = [_place_group(graph, group, boxes) for group in groups.values()]
+    points = _join(graph, clusters, boxes) if len(clusters) > 1 else clusters[0]
+    dense = [Point(point.x * DENSER, point.y * DENSER) for point in points.values()]
+    apart = separate(dense, [boxes[node] for node in points])
+    return dict(zip(points, apart, strict=True))
+
+
+def _place_group(graph: Any, group: Sequence[str], boxes: Mapping[str, Box]) -> dict[str, Point]:
+    """Positions inside one community, around the origin."""
+    number = {node: index for index, node in enumerate(group)}
+    weights = {
+        (number[one], number[other]): 1 + math.log(data["weight"]) for one, other, data in graph.subgraph(group).edges(data=True)
+    }
+    room = [boxes[node] for node in group]
+    step = 0.75 * math.sqrt(sum(2 * item.half * (item.above + item.below) for item in room) / len(room))
+    ordered = dict(sorted(weights.items()))
+    points = separate(force(sunflower(len(group), step), ordered, step), room)
+    return dict(zip(group, centred(points), strict=True))
+
+
+def _join(graph: Any, clusters: Sequence[dict[str, Point]], boxes: Mapping[str, Box]) -> dict[str, Point]:
+    """Communities as discs: set apart by forces, then each turned towards its neighbours."""
+    home = {node: index for index, cluster in enumerate(clusters) for node in cluster}
+    between: dict[tuple[int, int], float] = {}
+    for one, other in graph.edges(home):
+        if home[one] != home[other]:
+            key = (min(home[one], home[other]), max(home[one], home[other]))
+            between[key] = between.get(key, 0.0) + 1.0
+    discs = [_disc(cluster, boxes) for cluster in clusters]
+    step = 2 * sum(disc.half for disc in discs) / len(discs)
+    pulls = {key: min(1 + math.log(weight), 3.0) for key, weight in sorted(between.items())}
+    centres = separate(force(sunflower(len(discs), step), pulls, step), discs)
+    placed = [_moved(cluster, centre) for cluster, centre in zip(clusters, centres, strict=True)]
+    for _ in range(2):
+        for index, cluster in enumerate(clusters):
+            placed[index] = _turn(graph, cluster, centres[index], placed, home)
+    return {node: point for cluster in placed for node, point in cluster.items()}
+
+
+def _disc(cluster: Mapping[str, Point], boxes: Mapping[str, Box]) -> Box:
+    around = _frame(cluster, boxes)
+    half = math.sqrt(around.width * around.height) / 2 + GAP / 2
+    return Box(half, half, half)
+
+
+def _moved(cluster: Mapping[str, Point], centre: Point) -> dict[str, Point]:
+    return {node: Point(point.x + centre.x, point.y + centre.y) for node, point in cluster.items()}
+
+
+def _turn(
+    graph: Any, cluster: Mapping[str, Point], centre: Point, placed: Sequence[Mapping[str, Point]], home: Mapping[str, int]
+) -> dict[str, Point]:
+    """The cluster turned so that its links to others are shortest."""
+    links = [(node, placed[home[other]][other]) for node in cluster for other in sorted(graph[node]) if other not in cluster]
+    choices = [(eighth * math.pi / 8, mirrored) for mirrored in (False, True) for eighth in range(16)]
+    best = min(
+        (
+            _moved(dict(zip(cluster, turned(list(cluster.values()), angle, mirrored), strict=True)), centre)
+            for angle, mirrored in choices
+        ),
+        key=lambda points: round(sum(math.hypot(points[node].x - end.x, points[node].y - end.y) for node, end in links), 3),
+    )
+    return best
