@@ -11,6 +11,7 @@ PINS := pyproject.toml constraints.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK_PYTHONS ?= python3.11 python3.12 python3.13
 KG := $(BIN)/kg
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 
 .PHONY: help demo test lint types web web-check bench lock clean
 
@@ -48,6 +49,19 @@ lint: $(VENV)/dev.stamp ## style and import directions
 
 types: $(VENV)/dev.stamp ## types, strictly
 	$(BIN)/mypy
+
+web/node_modules/stamp: web/package-lock.json $(VENV)/dev.stamp
+	@$(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+web: web/node_modules/stamp ## build the viewer from web/ into kg/server/static (its result is committed)
+	$(NPM) run --silent build
+
+web-check: web/node_modules/stamp ## types of the viewer, and that the committed build is that of the sources
+	$(NPM) run --silent check
+	@before=$$(mktemp -d); trap 'rm -rf "$$before"' EXIT; cp -r kg/server/static/. "$$before"; \
+	$(NPM) run --silent build; \
+	diff -rq "$$before" kg/server/static || { echo "kg/server/static was not built from web/ as it is: run make web and commit"; exit 1; }
 
 bench: $(VENV)/dev.stamp ## measure; figures are kept in docs/benchmarks.md
 	$(BIN)/python -m benchmarks
