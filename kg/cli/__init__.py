@@ -1,0 +1,13 @@
+"""The command line. Commands have no logic of their own: they read arguments, call the library and print."""
+
+from __future__ import annotations
+
+from kg.cli.group import app
+
+
+def main() -> None:
+    """Runs `kg` with the arguments of the process."""
+    app.main(prog_name="kg")
+
+
+__all__ = ["app", "main"]

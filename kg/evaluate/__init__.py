@@ -1,0 +1,6 @@
+"""How well a graph agrees with a hand-made reference: precision, recall and F1 for each kind of fact, every miss shown."""
+
+from kg.evaluate.found import FoundCase, in_facts, in_store
+from kg.evaluate.score import KINDS, Figure, Gold, Score, gold_files, score, total
+
+__all__ = ["KINDS", "Figure", "FoundCase", "Gold", "Score", "gold_files", "in_facts", "in_store", "score", "total"]
