@@ -28,12 +28,15 @@ class Source:
     id: str = ""
 
 
-def load_sources(sources: Sequence[Path | str], context: LoadContext) -> Iterator[tuple[LedgerEntry, list[Document]]]:
+def load_sources(
+    sources: Sequence[Path | str], context: LoadContext, first: Sequence[str] = ()
+) -> Iterator[tuple[LedgerEntry, list[Document]]]:
     """Read files one after another; a bad one is told in its ledger entry and never raises.
 
     Args:
         sources: files, folders (read in the order of their names, with all folders inside) and patterns
             (`reports/**/*.txt`); relative ones from the current folder.
+        first: endings of files that are read before all others.
 
     Yields:
         The ledger entry of each file with its documents (none for a file that is skipped or cannot be read).
@@ -41,7 +44,7 @@ def load_sources(sources: Sequence[Path | str], context: LoadContext) -> Iterato
     loaders = loaders_by_suffix()
     files, failed = expand(sources, context.root)
     yield from ((entry, []) for entry in failed)
-    for source in files:
+    for source in sorted(files, key=lambda file: file.path.suffix.lower() not in first):
         entry = LedgerEntry(source.named, id=source.id)
         yield entry, _load(source, entry, context, loaders)
 
