@@ -1,0 +1,1 @@
+"""Reads the ontology folder into Python objects: vocabulary, schema, styles, gazetteer."""
