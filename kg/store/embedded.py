@@ -1,0 +1,122 @@
+"""The store on disk: Oxigraph in a folder, read-only, with the union of all graphs as its default graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from pyoxigraph import DefaultGraph
+from pyoxigraph import Store as Oxigraph
+
+from kg.errors import InputError, Text
+from kg.store.base import Answer, Solutions, Term, Triples
+from kg.store.folder import Meta
+from kg.store.sparql import refuse_dangerous
+from kg.store.worker import answer, wire
+from kg.store.workers import Workers, wrong
+
+_TRIES = 5  # a build may remove the database between reading meta.json and opening it
+
+
+class EmbeddedStore:
+    """A store that was built in a folder; it follows the folder: after a build it answers from the new database.
+
+    The default graph holds every triple of the named graphs once, so that counts are right: Oxigraph's own union
+    counts a triple once per graph.
+
+    Raises:
+        InputError: the folder is missing, is no store, or holds a store of another version.
+    """
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+        self._workers = Workers()
+        self._open()
+
+    def _open(self) -> None:
+        for attempt in range(_TRIES):
+            self._stamp = self._current_stamp()
+            self.meta = Meta.read(self.folder)
+            try:
+                self._database = Oxigraph.read_only(str(self.folder / self.meta.database))
+                break
+            except OSError as error:
+                if attempt == _TRIES - 1:
+                    raise _damaged(self.folder, error) from error
+        self._workers.use(self.folder / self.meta.database, self.base)
+
+    @property
+    def base(self) -> str:
+        """Base of the IRIs of the data."""
+        return self.meta.base
+
+    def _current_stamp(self) -> tuple[int, int]:
+        try:
+            status = (self.folder / "meta.json").stat()
+        except OSError:
+            return (0, 0)
+        return status.st_mtime_ns, status.st_ino
+
+    def _follow(self) -> None:
+        """Opens the database of a build that ended since."""
+        if self._current_stamp() != self._stamp:
+            self._open()
+
+    def query(self, text: str, timeout: float | None = None) -> Answer:
+        """The answer to a query over the union of the named graphs; see `kg.store.base.Store`.
+
+        With a timeout the query runs in a process of its own, and its rows can be read while they come, in any thread.
+        """
+        refuse_dangerous(text)
+        self._follow()
+        if timeout is not None:
+            return self._workers.query(text, timeout)
+        try:
+            return _whole(answer(self._database, text, self.base))
+        except (SyntaxError, ValueError) as error:
+            raise wrong(str(error)) from error
+
+    def graphs(self) -> tuple[str, ...]:
+        """IRIs of the named graphs, sorted."""
+        self._follow()
+        return tuple(sorted(graph.value for graph in self._database.named_graphs()))
+
+    def quads(self) -> Iterator[tuple[Term, Term, Term, Term]]:
+        """Every quad of the named graphs; read it in one thread."""
+        self._follow()
+        for quad in self._database.quads_for_pattern(None, None, None, None):
+            if not isinstance(quad.graph_name, DefaultGraph):
+                yield _term(quad.subject), _term(quad.predicate), _term(quad.object), _term(quad.graph_name)
+
+    def dump(self, out: BinaryIO, format: str) -> None:
+        """Writes all graphs in a fixed order; see `kg.store.dump`."""
+        from kg.store.dump import write_graphs
+
+        write_graphs(self, out, format)
+
+    def close(self) -> None:
+        """Ends the worker processes."""
+        self._workers.close()
+
+
+def _term(term: object) -> Term:
+    fields = wire(term)
+    assert fields is not None
+    return Term(*fields)  # type: ignore[arg-type]
+
+
+def _whole(frames: Iterator[tuple[str, object]]) -> Answer:
+    """Reads an answer to its end: an Oxigraph result that is read on in another thread aborts the process."""
+    kind, head = next(frames)
+    if kind == "boolean":
+        return bool(head)
+    rows = [tuple(term and Term._make(term) for term in row) for what, chunk in frames if what == "rows" for row in chunk]  # type: ignore[attr-defined]
+    return Solutions(head, rows) if kind == "variables" else Triples(rows)  # type: ignore[arg-type]
+
+
+def _damaged(folder: Path, error: OSError) -> InputError:
+    return InputError(
+        Text(f"the database of {folder} cannot be opened: {error}", f"无法打开 {folder} 的数据库：{error}"),
+        Text("build it again: `kg build`", "请重新构建：`kg build`"),
+    )

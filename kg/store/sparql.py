@@ -1,0 +1,78 @@
+"""The words of a SPARQL text, told apart from what stands in comments, strings, IRIs and names; refusal of what must not run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.errors import QueryError, Text
+
+# Section 19.8 of SPARQL 1.1 (terminals); \w stands for PN_CHARS, which is never narrower than the standard's set.
+_TOKEN = re.compile(
+    r"""
+      (?P<space>[\ \t\r\n]+)
+    | (?P<comment>\#[^\r\n]*)
+    | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
+    | (?P<string>\"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+        | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+    | (?P<variable>[?$]\w+)
+    | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<name>(?:\w[\w.\-·]*)?:(?:[\w.\-·:%]|\\[_~.\-!$&'()*+,;=/?\#@%])*)
+    | (?P<word>\w+)
+    | (?P<sign>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_UPDATES = frozenset("LOAD INSERT DELETE CLEAR DROP CREATE COPY MOVE ADD WITH".split())
+
+
+class Token(NamedTuple):
+    """A piece of a query; `kind` is a group of the terminals above."""
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Every piece of the text in order, with spaces and comments.
+
+    >>> [token.text for token in tokens("?s <x#y> 'a b' # c") if token.kind != "space"]
+    ['?s', '<x#y>', "'a b'", '# c']
+    """
+    for match in _TOKEN.finditer(text):
+        yield Token(match.lastgroup or "sign", match[0], match.start())
+
+
+def refuse_dangerous(text: str) -> None:
+    """Refuses what reaches out of the store or changes it, before anything runs.
+
+    Raises:
+        QueryError: the text asks for SERVICE, or is an update (LOAD, INSERT, …).
+    """
+    significant = [token for token in tokens(text) if token.kind not in {"space", "comment"}]
+    if any(map(_is_service, [Token("sign", "", 0), *significant], significant, [*significant[1:], Token("sign", "", 0)])):
+        raise QueryError(
+            Text("SERVICE is refused: queries open no connection", "不允许使用 SERVICE：查询不会打开任何网络连接"),
+            Text("load the other data with `kg build` and query the one store", "请用 `kg build` 载入那些数据，再查询本图谱库"),
+        )
+    words = (token.text.upper() for token in significant if token.kind == "word")
+    verb = next((word for word in words if word not in {"PREFIX", "BASE"}), "")
+    if verb in _UPDATES:
+        raise QueryError(
+            Text(f"{verb} is refused: queries only read", f"不允许使用 {verb}：查询只能读取"),
+            Text("use SELECT, ASK, CONSTRUCT or DESCRIBE", "请使用 SELECT、ASK、CONSTRUCT 或 DESCRIBE"),
+        )
+
+
+def _is_service(before: Token, token: Token, after: Token) -> bool:
+    """Whether the parser may read a SERVICE clause here: Oxigraph asks for no space around the word.
+
+    So SERVICESILENT<x> is one, and SERVICE:x { } too where it is not the name of a graph.
+    """
+    if token.kind == "word":
+        return "SERVICE" in token.text.upper()
+    if token.kind == "name" and "SERVICE" in token.text.partition(":")[0].upper():
+        return after.text == "{" and before.text.upper() not in {"GRAPH", "FROM", "NAMED"}
+    return False

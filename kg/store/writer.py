@@ -1,0 +1,158 @@
+"""Builds a store beside the one that is there and puts it in its place in one step: a reader finds the old or the new one."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+
+from kg.errors import ConfigError, InputError, Text
+from kg.ids import DEFAULT_BASE
+from kg.store.folder import BuildLock, DocumentEntry, Meta, check_target
+from kg.vocab.terms import PREFIXES, RDF, SKOS
+
+_UNION = DefaultGraph()
+_BATCH = 100_000  # quads that are sorted and written at once
+_SHOWN = frozenset(SKOS + local for local in ("prefLabel", "altLabel", "notation", "inScheme", "broader", "topConceptOf")) | {RDF + "type"}
+
+
+class StoreWriter:
+    """Writes a new database into the folder of a store; until `finish`, readers see the old one.
+
+        with StoreWriter(folder, ontology=…) as writer:
+            writer.add(DocumentEntry(…), quads)
+            writer.finish()
+
+    Args:
+        target: folder of the store, new, empty or a store.
+        base: base of the data's IRIs.
+        ontology: folder whose rules/*.ru derive links and whose vocabulary/*.ttl is put into a graph of its own.
+
+    Raises:
+        InputError: the folder holds other things, or another build is writing it.
+    """
+
+    def __init__(self, target: Path, base: str = DEFAULT_BASE, ontology: Path | None = None) -> None:
+        self._folder = Path(target)
+        check_target(self._folder)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._lock = BuildLock(self._folder)
+        self._base = base
+        self._ontology = ontology
+        self._old = self._read_old()
+        self._remove_databases(keep=self._old.database if self._old else "")
+        self._name = f"db-{secrets.token_hex(6)}"
+        self._database: Store | None = Store(str(self._folder / self._name))
+        self._documents: dict[str, DocumentEntry] = {}
+        self._batch: list[Quad] = []
+
+    def _read_old(self) -> Meta | None:
+        try:
+            return Meta.read(self._folder)
+        except InputError:
+            return None
+
+    def __enter__(self) -> StoreWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.abort()
+
+    def add(self, document: DocumentEntry, quads: Iterable[Quad]) -> int:
+        """Adds a document's quads, all in the graph named by its IRI; returns how many were given.
+
+        Raises:
+            ValueError: the document was added before.
+        """
+        if document.iri in self._documents:
+            raise ValueError(f"added twice: {document.iri}")
+        self._documents[document.iri] = document
+        return self._write(quads)
+
+    def keep(self, document_iri: str) -> bool:
+        """Copies an unchanged document from the old store; False if the old store does not hold it."""
+        entry = next((entry for entry in self._old.documents if entry.iri == document_iri), None) if self._old else None
+        if entry is None or self._old is None:
+            return False
+        old = Store.read_only(str(self._folder / self._old.database))
+        self.add(entry, old.quads_for_pattern(None, None, None, NamedNode(document_iri)))
+        return True
+
+    def _write(self, quads: Iterable[Quad]) -> int:
+        count = 0
+        for count, quad in enumerate(quads, start=1):
+            self._batch.append(quad)
+            self._batch.append(Quad(quad.subject, quad.predicate, quad.object, _UNION))
+            if len(self._batch) >= _BATCH:
+                self._flush()
+        return count
+
+    def _flush(self) -> None:
+        assert self._database is not None, "the writer has ended"
+        self._database.bulk_extend(self._batch)
+        self._batch.clear()
+
+    def finish(self) -> None:
+        """Adds the vocabulary, derives, and makes this database the one that readers see.
+
+        Raises:
+            ConfigError: a rule or a vocabulary file is broken; the old store stays.
+        """
+        if self._ontology:
+            self._write(self._vocabulary(self._ontology))
+            self._flush()
+            self._derive(self._ontology)
+        self._flush()
+        assert self._database is not None
+        self._database.flush()
+        self._database = None  # closes it
+        documents = sorted(self._documents.values(), key=lambda entry: entry.id)
+        Meta(self._base, self._name, tuple(documents)).write(self._folder)
+        self._end(keep=self._name)
+
+    def _vocabulary(self, ontology: Path) -> Iterator[Quad]:
+        graph = NamedNode(self._base + "graph/vocabulary")
+        for path in sorted((ontology / "vocabulary").glob("*.ttl")):
+            try:
+                for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+                    if quad.predicate.value in _SHOWN and isinstance(quad.subject, NamedNode):
+                        yield Quad(quad.subject, quad.predicate, quad.object, graph)
+            except SyntaxError as error:
+                raise _broken(path, error) from error
+
+    def _derive(self, ontology: Path) -> None:
+        """Runs the rules in the order of their names; their graphs are relative to the base of the data."""
+        assert self._database is not None
+        before = set(self._database.named_graphs())
+        for path in sorted((ontology / "rules").glob("*.ru")):
+            try:
+                self._database.update(path.read_text(encoding="utf-8"), base_iri=self._base, prefixes=PREFIXES)
+            except SyntaxError as error:
+                raise _broken(path, error) from error
+        for graph in set(self._database.named_graphs()) - before:
+            quads = self._database.quads_for_pattern(None, None, None, graph)
+            self._batch.extend(Quad(quad.subject, quad.predicate, quad.object, _UNION) for quad in quads)
+
+    def abort(self) -> None:
+        """Gives up an unfinished build: the old store stays as it was."""
+        self._database = None
+        self._end(keep=self._old.database if self._old else "")
+
+    def _end(self, keep: str) -> None:
+        if self._lock.held:
+            self._remove_databases(keep)
+            self._lock.release()
+
+    def _remove_databases(self, keep: str) -> None:
+        for path in self._folder.glob("db-*"):
+            if path.name != keep:
+                shutil.rmtree(path, ignore_errors=True)  # on Windows a reader may still hold it; the next build tries again
+
+
+def _broken(path: Path, error: SyntaxError) -> ConfigError:
+    return ConfigError(
+        Text(f"{path}: {error}", f"{path}：{error}"), Text("correct the file at that place; the old store is untouched", "请在该处改正文件；原图谱库未改动")
+    )
