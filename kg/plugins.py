@@ -19,12 +19,11 @@ from kg.errors import ConfigError, Text
 
 BUILT_IN: dict[str, dict[str, str]] = {
     "loaders": {
+        "docx": "kg.load.docx:DocxLoader",
+        "csv": "kg.load.table:CsvLoader",
+        "workbook": "kg.load.table:WorkbookLoader",
         "text": "kg.load.text:TextLoader",
         "markdown": "kg.load.markdown:MarkdownLoader",
-        
-        
-        
-        
         "refused": "kg.load.refused:RefusingLoader",
     },
 }

@@ -1,0 +1,68 @@
+"""Which paragraph styles of a Word document are titles, headings and captions."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.load.base import Kind
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_HEADING = re.compile(r"(?:heading|标题)\s*(\d)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Style id → (kind of block, level)."""
+
+    known: Mapping[str, tuple[Kind, int]]
+
+    def of(self, paragraph: ET.Element) -> tuple[Kind, int]:
+        """Kind and level of a paragraph by its own outline level, else by its style."""
+        properties = paragraph.find(_W + "pPr")
+        if properties is None:
+            return "paragraph", 0
+        own = _outline(properties)
+        style = properties.find(_W + "pStyle")
+        named = self.known.get(style.get(_W + "val", ""), ("paragraph", 0)) if style is not None else ("paragraph", 0)
+        return ("heading", own) if own else named
+
+
+def read_styles(root: ET.Element) -> Styles:
+    """The styles of word/styles.xml; a style has what the style that it is based on has."""
+    elements = {style.get(_W + "styleId", ""): style for style in root.iter(_W + "style")}
+    known: dict[str, tuple[Kind, int]] = {}
+    for identity in elements:
+        seen: set[str] = set()
+        current = identity
+        while current in elements and current not in seen:
+            seen.add(current)
+            if found := _by_itself(elements[current]):
+                known[identity] = found
+                break
+            based = elements[current].find(_W + "basedOn")
+            current = based.get(_W + "val", "") if based is not None else ""
+    return Styles(known)
+
+
+def _by_itself(style: ET.Element) -> tuple[Kind, int] | None:
+    label = style.find(_W + "name")
+    name = label.get(_W + "val", "").lower() if label is not None else ""
+    if name in ("title", "标题"):
+        return "heading", 1
+    if name in ("caption", "题注"):
+        return "caption", 0
+    if found := _HEADING.match(name):
+        return "heading", int(found[1])
+    properties = style.find(_W + "pPr")
+    level = _outline(properties) if properties is not None else 0
+    return ("heading", level) if level else None
+
+
+def _outline(properties: ET.Element) -> int:
+    """The outline level from 1, or 0 for body text (which Word writes as 9)."""
+    element = properties.find(_W + "outlineLvl")
+    value = element.get(_W + "val", "9") if element is not None else "9"
+    return int(value) + 1 if value.isdigit() and int(value) < 9 else 0
