@@ -192,7 +192,8 @@ def _concept(iri: str, node: _Node, path: Path) -> Concept:
         )
         raise _broken(path, _line_of(path, name), problem)
     labels = node.tagged(terms.PREF_LABEL)
-    words = [*labels.values(), *node.values(terms.ALT_LABEL), *node.values(terms.HIDDEN_LABEL)]
+    spoken = (text for tag, text in labels.items() if tag.startswith("zh") or not tag)
+    words = [*spoken, *node.values(terms.ALT_LABEL), *node.values(terms.HIDDEN_LABEL)]
     return Concept(
         iri=iri,
         notation=notation,
