@@ -1,0 +1,23 @@
+"""Runs all measurements and prints one table."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from benchmarks import build, extraction, start
+from benchmarks.timing import machine, table
+
+
+def main() -> None:
+    figures = []
+    for module in (extraction, build, start):
+        with tempfile.TemporaryDirectory() as work:
+            figures += module.measure(Path(work))
+    print(machine())
+    print()
+    print(table(figures))
+
+
+if __name__ == "__main__":
+    main()
