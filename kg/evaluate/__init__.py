@@ -2,5 +2,19 @@
 
 from kg.evaluate.found import FoundCase, in_facts, in_store
 from kg.evaluate.score import KINDS, Figure, Gold, Score, gold_files, score, total
+from kg.evaluate.texts import find_text, score_texts
 
-__all__ = ["KINDS", "Figure", "FoundCase", "Gold", "Score", "gold_files", "in_facts", "in_store", "score", "total"]
+__all__ = [
+    "KINDS",
+    "Figure",
+    "FoundCase",
+    "Gold",
+    "Score",
+    "find_text",
+    "gold_files",
+    "in_facts",
+    "in_store",
+    "score",
+    "score_texts",
+    "total",
+]

@@ -1,0 +1,200 @@
+"""Commands that read: build, extract, validate, evaluate."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli import output
+from kg.cli.group import command
+from kg.cli.ledger import KINDS, print_ledger
+from kg.cli.parts import Number, OneOf, Option
+from kg.cli.session import Session
+from kg.cli.words import language, say
+from kg.errors import Exit, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kg.evaluate import Gold, Score
+    from kg.load.ledger import LedgerEntry
+
+FORMAT = Text("format", "格式")
+
+
+@command(
+    Text(
+        "Build the store from files, folders or patterns; without SOURCE, from what kg.toml names. "
+        "Ends with the ledger; exit code 1 if some file could not be used.",
+        "从文件、文件夹或通配模式构建图谱库；不写 SOURCE 则取 kg.toml 所列。最后输出台账；有文件未能使用时退出码为 1。",
+    )
+)
+@click.argument("source", nargs=-1)
+def build(source: tuple[str, ...], store: str | None) -> int:
+    from kg.pipeline import build as run
+
+    session = Session(store)
+    result = run(session.config, source, session.location, _progress())
+    print_ledger(result)
+    return Exit.DONE if result.ledger.ok else Exit.NOT_CONFORMING
+
+
+def _progress() -> Callable[[LedgerEntry], None]:
+    """Tells each file on stderr: in one line that changes on a terminal, else not at all but every hundred."""
+    done = 0
+
+    def tell(entry: LedgerEntry) -> None:
+        nonlocal done
+        done += 1
+        if sys.stderr.isatty():
+            words = output.clean(f"{done} {entry.source}").replace("\n", " ")
+            click.echo(f"\r\x1b[2K{words[:60]}", nl=False, err=True)
+        elif done % 100 == 0:
+            click.echo(say(f"{done} files read", f"已读取 {done} 个文件"), err=True)
+
+    return tell
+
+
+@command(
+    Text(
+        "Show what is found in FILE, with the sentences that prove it; writes nothing.",
+        "显示在 FILE 中找到的事实及其原句；不写入任何内容。",
+    ),
+    store=False,
+)
+@click.argument("file")
+@click.option(
+    "--format",
+    "form",
+    cls=Option,
+    type=OneOf(FORMAT, ("text", "json")),
+    default="text",
+    about=Text("How to print it.", "输出格式。"),
+)
+def extract(file: str, form: str) -> int:
+    from kg.cli.facts import facts_json, print_facts
+    from kg.pipeline import GrammarReader, read_facts
+
+    config = Session().config
+    readings = list(read_facts(config, [file], GrammarReader(config)))
+    pairs = [pair for reading in readings for pair in reading.documents]
+    if form == "json":
+        click.echo(json.dumps([facts_json(document, facts) for document, facts in pairs], ensure_ascii=False, indent=1))
+    else:
+        for document, facts in pairs:
+            print_facts(document, facts)
+    errors = [reading.entry.error for reading in readings if reading.entry.error]
+    if errors:
+        raise errors[0]
+    return Exit.DONE
+
+
+@command(
+    Text(
+        "Check the store against the shapes and checks of the ontology; exit code 1 if it does not conform.",
+        "按本体的形状和检查项校验图谱库；不符合时退出码为 1。",
+    )
+)
+def validate(store: str | None) -> int:
+    from kg.store.validate import validate as run
+
+    session = Session(store)
+    with session.opened() as opened:
+        report = run(opened, session.ontology())
+    for row in report.rows:
+        output.line(f"{row.severity}  {row.focus}", "bold")
+        output.line(f"    {row.message.say(language())}")
+    output.line(
+        say("The store conforms.", "图谱库符合要求。")
+        if report.conforms
+        else say("The store does not conform.", "图谱库不符合要求。")
+    )
+    return Exit.DONE if report.conforms else Exit.NOT_CONFORMING
+
+
+@command(
+    Text(
+        "Compare what is found with references (GOLD: JSON files or folders of them): precision, recall and F1. "
+        "The text is the file that a reference names, beside it, in --text or in data/reports; "
+        "with --store, the store's graph is compared instead.",
+        "把找到的事实与标注（GOLD：JSON 文件或其文件夹）对照，给出精确率、召回率和 F1。"
+        "原文为标注所指的文件，在标注旁、--text 或 data/reports 中查找；写明 --store 时则对照图谱库中的图。",
+    )
+)
+@click.argument("gold", nargs=-1, required=True)
+@click.option(
+    "--text", metavar="PATH", cls=Option, about=Text("The text, or the folder that holds it.", "原文文件，或其所在的文件夹。")
+)
+@click.option("--errors", is_flag=True, cls=Option, about=Text("List every miss and every false find.", "列出每个遗漏和误报。"))
+@click.option(
+    "--floor",
+    cls=Option,
+    metavar="F1",
+    type=Number(0, 1),
+    about=Text("Exit code 1 if an F1 is below this.", "任一 F1 低于此值则退出码为 1。"),
+)
+@click.option(
+    "--format",
+    "form",
+    cls=Option,
+    type=OneOf(FORMAT, ("table", "json")),
+    default="table",
+    about=Text("How to print it.", "输出格式。"),
+)
+def evaluate(gold: tuple[str, ...], text: str | None, errors: bool, floor: float | None, form: str, store: str | None) -> int:
+    from kg.evaluate import gold_files, total
+
+    golds = gold_files(Path(path) for path in gold)
+    scores = _scores(golds, text, store)
+    summed = total(scores)
+    if form == "json":
+        click.echo(json.dumps({kind: figure.to_json() for kind, figure in summed.items()}, ensure_ascii=False, indent=1))
+    else:
+        _print_score(summed)
+    if errors and form == "table":
+        for reference, one in zip(golds, scores, strict=True):
+            _print_errors(reference, one)
+    return Exit.NOT_CONFORMING if floor is not None and any(figure.f1 < floor for figure in summed.values()) else Exit.DONE
+
+
+def _scores(golds: Sequence[Gold], text: str | None, store: str | None) -> list[Score]:
+    from kg.evaluate import in_store, score, score_texts
+
+    session = Session(store)
+    if not store:
+        return score_texts(golds, session.config, Path(text) if text else None)
+    with session.opened() as opened:
+        return [score(gold, in_store(opened, Path(gold.source).name)) for gold in golds]
+
+
+def _print_score(summed: Score) -> None:
+    columns = [
+        ("kind", "种类"),
+        ("precision", "精确率"),
+        ("recall", "召回率"),
+        ("F1", "F1"),
+        ("right", "正确"),
+        ("missed", "遗漏"),
+    ]
+    rows = [
+        [
+            KINDS[kind].say(language()) if kind in KINDS else say("partners", "合作方"),
+            *(f"{number:.3f}" for number in (figure.precision, figure.recall, figure.f1)),
+            *(str(number) for number in (figure.hits, len(figure.missed), len(figure.extra))),
+        ]
+        for kind, figure in summed.items()
+    ]
+    output.table([say(*column) for column in (*columns, ("extra", "误报"))], rows)
+
+
+def _print_errors(gold: Gold, one: Score) -> None:
+    output.line()
+    output.line(str(gold.path), "bold")
+    for kind, figure in one.items():
+        for word, items in ((say("missed", "遗漏"), figure.missed), (say("extra", "误报"), figure.extra)):
+            for item in items:
+                output.line(f"  {word} {kind}: {item}")

@@ -1,0 +1,97 @@
+"""Prints the ledger of a build: a row for each file, then what was noticed, then what could not be read and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kg.cli import output
+from kg.cli.words import language, say
+from kg.errors import Text
+
+if TYPE_CHECKING:
+    from kg.load.ledger import LedgerEntry
+    from kg.pipeline import BuildResult
+
+KINDS: Mapping[str, Text] = {
+    "cases": Text("cases", "案例"),
+    "units": Text("units", "单位"),
+    "mechanisms": Text("mechanisms", "机制"),
+    "cooperations": Text("cooperations", "合作"),
+    "outcomes": Text("outcomes", "成效"),
+}
+LONG = 100  # with more files than this, those that give nothing to say are only counted
+
+
+def print_ledger(result: BuildResult) -> None:
+    """Prints all of it, and how the build ended."""
+    entries = result.ledger.entries
+    _print_table(entries)
+    for entry in entries:
+        _print_notes(entry)
+    failed = [entry for entry in entries if entry.error]
+    if failed:
+        output.line()
+        output.line(say("Not read, or nothing found:", "未能读取或没有内容可取："), "bold red")
+    for entry in failed:
+        _print_error(entry)
+    output.line()
+    output.line(_summary(result), "bold")
+
+
+def _print_table(entries: Sequence[LedgerEntry]) -> None:
+    shown = [entry for entry in entries if len(entries) <= LONG or entry.error or entry.notes]
+    columns = [say("file", "文件"), say("encoding", "编码"), *(text.say(language()) for text in KINDS.values())]
+    output.table(columns, [_row(entry) for entry in shown])
+    if len(shown) < len(entries):
+        more = len(entries) - len(shown)
+        output.line(
+            say(
+                f"and {more} more files without remarks; all are in ledger.json",
+                f"另有 {more} 个文件无须说明，均记录在 ledger.json 中",
+            )
+        )
+
+
+def _row(entry: LedgerEntry) -> list[str]:
+    mark = "✗ " if entry.error else "– " if entry.skipped else "✓ "
+    return [mark + entry.source, entry.encoding or entry.format, *(str(entry.facts.get(kind) or "") for kind in KINDS)]
+
+
+def _print_notes(entry: LedgerEntry) -> None:
+    notes = [note.say(language()) for note in entry.notes]
+    if entry.replaced:
+        places = ", ".join(entry.replaced_at[:5])
+        notes.insert(
+            0, say(f"{entry.replaced} characters unreadable, at {places}", f"{entry.replaced} 个字符无法辨认，位于 {places}")
+        )
+    if entry.counts:
+        notes.append(
+            say(": ", "：").join((say("counted", "计数"), ", ".join(f"{name} {count}" for name, count in entry.counts.items())))
+        )
+    if notes:
+        output.line(entry.source, "bold")
+        for note in notes:
+            output.line(f"  {note}")
+
+
+def _print_error(entry: LedgerEntry) -> None:
+    if entry.error:
+        output.line(f"✗ {entry.error.message.say(language())}", "red")
+        output.line(f"  → {entry.error.hint.say(language())}")
+
+
+def _summary(result: BuildResult) -> str:
+    files = len(result.ledger.entries)
+    failed = sum(entry.error is not None for entry in result.ledger.entries)
+    found = ", ".join(f"{result.facts[kind]} {text.en}" for kind, text in KINDS.items())
+    found_zh = "，".join(f"{text.zh} {result.facts[kind]}" for kind, text in KINDS.items())
+    en = f"{files} files, {result.characters:,} characters in {result.seconds:.1f} s: {found}."
+    zh = f"{files} 个文件，{result.characters:,} 个字符，用时 {result.seconds:.1f} 秒：{found_zh}。"
+    if failed:
+        en += f" {failed} could not be used, see above (exit code 1)."
+        zh += f"有 {failed} 个文件未能使用，见上（退出码 1）。"
+    if not result.written:
+        en += " Nothing could be read, so the store was left as it was."
+        zh += "没有可读的内容，图谱库保持原样。"
+    return say(en, zh)
