@@ -91,6 +91,7 @@ class Mention:
         kind: notation of its kind in the vocabulary ("procuratorate", "platform"); "" if unknown.
         generic: true for a kind of body (高校), false for one body.
         rule: id of the rule that found it.
+        alts: other names of the same thing that these words give (the bare quoted name).
     """
 
     text: str
@@ -101,6 +102,7 @@ class Mention:
     kind: str = ""
     generic: bool = False
     rule: str = ""
+    alts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

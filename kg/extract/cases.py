@@ -1,0 +1,97 @@
+"""The reports in a document: where each begins, whom it is about, and which of its lines are running text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.model import Block, Document, Mention
+from kg.vocab.lexicon import CaseWords
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSpan:
+    """A report: blocks [first, last) of the document; `subject` is the mention that names whom it is about."""
+
+    index: int
+    first: int
+    last: int
+    title: str
+    subject: Mention
+    title_block: int
+
+
+def find_cases(document: Document, plain: str, units: Sequence[Sequence[Mention]], words: CaseWords) -> list[CaseSpan]:
+    """The reports of a document in order.
+
+    Args:
+        plain: normalised text.
+        units: the unit mentions of each block.
+
+    Several lines that name a unit and nothing else each begin a report; else the document is one report, about the unit
+    that its title names first, or else its first sentences.
+    """
+    heads = _heads(document, plain, units, words)
+    blocks = len(document.blocks)
+    if heads:
+        ends = [*(number for number, _ in heads[1:]), blocks]
+        return [
+            CaseSpan(i, number, end, *_title(document, plain, number, mention, words))
+            for i, ((number, mention), end) in enumerate(zip(heads, ends, strict=True))
+        ]
+    subject = _single_subject(document, plain, units, words)
+    if subject is None:
+        return []
+    return [CaseSpan(0, 0, blocks, document.title, subject, 0)]
+
+
+def _heads(document: Document, plain: str, units: Sequence[Sequence[Mention]], words: CaseWords) -> list[tuple[int, Mention]]:
+    """Lines that are one unit's name (a number before it aside), with that mention."""
+    whole: list[tuple[int, Mention]] = []
+    started: list[tuple[int, Mention]] = []
+    for number, block in enumerate(document.blocks):
+        mention = next((m for m in units[number] if not m.generic and m.name), None)
+        if mention is None or block.end - block.start > words.longest_heading:
+            continue
+        number_end = words.heading.match(plain[block.start : block.end])
+        begins = {block.start, block.start + (number_end.end() if number_end else 0)}
+        if mention.start not in begins:
+            continue
+        if mention.end == block.end and number + 1 < len(document.blocks):
+            whole.append((number, mention))
+        elif number_end and words.title_separators.match(plain[mention.end : mention.end + 1]):
+            started.append((number, mention))
+    if whole:
+        return whole
+    return started if len(started) > 1 else []
+
+
+def _title(document: Document, plain: str, number: int, mention: Mention, words: CaseWords) -> tuple[str, Mention, int]:
+    """Title of a report that begins with a head line: the next line if it is short and no sentence."""
+    if number + 1 < len(document.blocks):
+        block = document.blocks[number + 1]
+        text = document.text[block.start : block.end]
+        if len(text) <= words.longest_heading and not plain[block.start : block.end].endswith(("。", "；")):
+            return text, mention, number + 1
+    return mention.name, mention, number
+
+
+def _single_subject(document: Document, plain: str, units: Sequence[Sequence[Mention]], words: CaseWords) -> Mention | None:
+    """Whom a single report is about: the first specific unit of the title, else of the first three running lines."""
+    lines = 0
+    for number, block in enumerate(document.blocks):
+        if is_aside(block, plain, words):
+            continue
+        specific = [m for m in units[number] if not m.generic and m.name]
+        if specific:
+            return specific[0]
+        lines += 1
+        if lines > 4:
+            break
+    return next((m for mentions in units for m in mentions if m.name), None)
+
+
+def is_aside(block: Block, plain: str, words: CaseWords) -> bool:
+    """Captions, notes, lines about source and author: not part of the report's text."""
+    text = plain[block.start : block.end].strip()
+    return block.kind in ("caption", "note") or bool(words.caption.search(text) or words.source_line.match(text))

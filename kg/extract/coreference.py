@@ -1,0 +1,122 @@
+"""Which unit the words stand for: aliases that the text defines, this body, the city's body, a part of the reporting body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kg.model import Mention
+from kg.vocab.lexicon import Known, UnitWords
+
+_PEOPLE = re.compile("人民(?=检察院|法院|政府)")
+
+
+def defined_aliases(plain: str, units: Sequence[Mention], words: UnitWords) -> dict[str, Known]:
+    """Short names that the text itself introduces: 甲市乙银行（以下简称“乙行”）."""
+    ends = {mention.end: mention for mention in units if not mention.generic}
+    aliases = {}
+    for rule in words.aliases:
+        for match in rule.pattern.finditer(plain):
+            mention = ends.get(match.start())
+            if mention is not None and mention.name:
+                aliases[match[1]] = Known(mention.name, mention.kind)
+    return aliases
+
+
+class Coreference:
+    """Full names of the units of one report.
+
+    Args:
+        subject: full name of the unit the report is about.
+        names: all specific names in the document, for short forms of a longer name.
+        words: the unit grammar (places, level signs).
+    """
+
+    def __init__(self, subject: str, names: Sequence[str], words: UnitWords) -> None:
+        self.words = words
+        self.subject = subject
+        self.parent = self._parent(subject)
+        self.places = self._places(subject)
+        self._longer = self._longer_names(names)
+
+    def resolve(self, mention: Mention) -> Mention:
+        """The mention with its full name; one that stands for the subject gets the subject's name."""
+        if not mention.name:
+            return replace(mention, name=self._deictic(mention), kind=self.words.kind_of(self.subject))
+        if mention.generic:
+            return self._relative(mention)
+        name = self._longer.get(mention.name, mention.name)
+        if name == mention.name and mention.rule == "head":
+            name = self._inside_parent(mention) or name
+        return replace(mention, name=name)
+
+    def is_subject(self, mention: Mention) -> bool:
+        """Whether a resolved mention stands for the reporting unit or the body it is a part of."""
+        return key(mention.name) in (key(self.subject), key(self.parent)) and not mention.generic
+
+    def _deictic(self, mention: Mention) -> str:
+        """该院 in a branch's report is the body that the branch belongs to."""
+        head = mention.text[-1]
+        return self.parent if not self.subject.endswith(head) and self.parent.endswith(head) else self.subject
+
+    def _relative(self, mention: Mention) -> Mention:
+        """市检察院 names the body of the city that the subject lies in; a bare kind of body stays generic."""
+        sign, head = mention.text[:1], mention.text[1:]
+        if sign not in self.words.level_signs or not (head in self.words.heads and head not in self.words.generic_heads):
+            return mention
+        place = next((p for p in self.places if p.endswith(sign)), "")
+        if not place or len(head) < 2:
+            return mention
+        return replace(mention, name=place + head, generic=False, rule="relative-name")
+
+    def _inside_parent(self, mention: Mention) -> str:
+        """第一检察部 in a report of 甲区检察院 is 甲区检察院第一检察部."""
+        if self.words.kind_of(mention.name) not in ("department", "party_branch") or self._places(mention.name):
+            return ""
+        return self.parent + mention.name if self.parent and not mention.name.startswith(self.parent) else ""
+
+    def _parent(self, subject: str) -> str:
+        """The body a part belongs to: the name up to the last head that is not its own end."""
+        best = ""
+        for start, end, head in self.words.heads_in(subject, 0, len(subject)):
+            if end < len(subject) and start > 0 and len(head) > 1 and self.words.heads.get(head) not in ("department", "party_branch"):
+                best = subject[:end]
+        return best or subject
+
+    def _places(self, name: str) -> tuple[str, ...]:
+        """The places a name begins with and those above them, the lowest first."""
+        found: list[str] = []
+        for length in range(min(9, len(name)), 1, -1):
+            for start in range(0, max(1, len(name) - length + 1)):
+                place = name[start : start + length]
+                if place in self.words.places and place not in found:
+                    found.append(place)
+        above = [upper for place in found for upper in self.words.places[place]]
+        return tuple(dict.fromkeys([*sorted(found, key=lambda p: -len(self.words.places[p])), *above]))
+
+    def _longer_names(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Short form → the one longer name in the document that only adds places in front (乙区税务局 → 甲市乙区税务局)."""
+        longer: dict[str, set[str]] = {}
+        every = sorted(set(names))
+        for name in every:
+            for other in every:
+                prefix = other[: len(other) - len(name)]
+                if prefix and key(other).endswith(key(name)) and self._is_place_prefix(prefix):
+                    longer.setdefault(name, set()).add(other)
+        return {name: max(others, key=len) for name, others in longer.items()}
+
+    def _is_place_prefix(self, prefix: str) -> bool:
+        rest = prefix
+        for word in sorted({*self._places(prefix), *self.words.place_prefixes}, key=len, reverse=True):
+            rest = rest.replace(word, "")
+        return not rest
+
+
+def key(name: str) -> str:
+    """What two spellings of one name share: 甲区人民检察院 and 甲区检察院.
+
+    >>> key("甲区人民检察院") == key("甲区检察院")
+    True
+    """
+    return _PEOPLE.sub("", name)

@@ -1,0 +1,44 @@
+"""One sign for one meaning, character by character, so that every offset stays right."""
+
+from __future__ import annotations
+
+import re
+
+_SIGNS = str.maketrans(
+    {
+        **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0x21 + i).isalnum() or chr(0x21 + i) in "+%-/.&#@"},
+        **dict(zip(",;:?!()", "，；：？！（）", strict=True)),
+        **dict(zip("「」『』〝〞＂", "“”“”“””", strict=True)),
+        **dict(zip("‘’", "“”", strict=True)),
+        **dict(zip("•‧・●⋅", "·····", strict=True)),
+        **dict(zip("\u00a0\u3000\t\u2002\u2003", "     ", strict=True)),
+    }
+)
+_IN_NUMBER = re.compile(r"(?<=\d)[，：](?=\d)|(?<=[A-Za-z])：(?=//)")
+_STRAIGHT = re.compile(r'"')
+_LOST_DOT = re.compile(r"(“[^”“。；，\n]{1,20})？(?=[^”“。；，\n]{1,20}”)")
+
+
+def normalise(text: str) -> str:
+    """`text` with full-width letters and digits, half-width punctuation and all kinds of quotes made alike.
+
+    The result has the same length. A "?" inside a quoted name is a middle dot that was lost on the way.
+
+    >>> normalise('共１,286户;"甲?乙丙丁"、「戊」')
+    '共1,286户；“甲·乙丙丁”、“戊”'
+    """
+    plain = text.translate(_SIGNS)
+    plain = _IN_NUMBER.sub(lambda m: "," if m[0] == "，" else ":", plain)
+    plain = _pair_straight_quotes(plain)
+    return _LOST_DOT.sub(r"\1·", plain)
+
+
+def _pair_straight_quotes(text: str) -> str:
+    """Straight quotes open and close in turn, line by line."""
+    if '"' not in text:
+        return text
+    lines = []
+    for line in text.split("\n"):
+        signs = iter("“”" * line.count('"'))
+        lines.append(_STRAIGHT.sub(lambda _, signs=signs: next(signs), line))  # type: ignore[misc]
+    return "\n".join(lines)

@@ -1,0 +1,83 @@
+"""Walking over the words of a block: clauses, noun phrases, what stands before and after a place in the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from kg.extract.tokens import Token
+
+_NOUNS = frozenset("n vn ns nz nt j b a an ag m q l i s k ng f nr nrt zg eng r vd g h".split())
+_STOPS = frozenset("，。；：！？“”《》（）")
+
+
+class Clause:
+    """The words of one block with look-up by offset."""
+
+    def __init__(self, plain: str, tokens: Sequence[Token]) -> None:
+        self.plain = plain
+        self.tokens = tokens
+        self.start = tokens[0].start
+        self.end = tokens[-1].end
+        self._starts = [token.start for token in tokens]
+
+    def at(self, offset: int) -> int | None:
+        """Index of the token that starts at `offset`, None if a word straddles it."""
+        index = bisect_left(self._starts, offset)
+        return index if index < len(self._starts) and self._starts[index] == offset else None
+
+    def before(self, offset: int) -> Token | None:
+        """The token that ends at or before `offset`."""
+        index = bisect_left(self._starts, offset) - 1
+        return self.tokens[index] if index >= 0 else None
+
+    def back(self, offset: int, reach: int) -> Iterator[Token]:
+        """Tokens leftwards from `offset`, up to `reach` characters away, not over the end of a clause."""
+        index = bisect_left(self._starts, offset) - 1
+        while index >= 0 and offset - self.tokens[index].start <= reach:
+            token = self.tokens[index]
+            if token.text in _STOPS and token.text not in "“”":
+                return
+            yield token
+            index -= 1
+
+    def skip_count(self, index: int) -> int:
+        """Index after aspect particles and a count (建立了4个…)."""
+        while index < len(self.tokens) and (self.tokens[index].tag in ("m", "q", "ul", "uz") or self.tokens[index].text in ("了", "起", "出", "的", "了首个", "个")):
+            index += 1
+        return index
+
+    def phrase_stop(self, index: int) -> int:
+        """Index behind the phrase that starts at `index`: at a sign, or at "和" between two nouns."""
+        while index < len(self.tokens):
+            token = self.tokens[index]
+            if token.tag == "x" and token.text not in "+·-—～" or token.text in ("和", "及", "以及", "等"):
+                return index
+            index += 1
+        return index
+
+
+def noun_phrase_end(clause: Clause, index: int, reach: int) -> Iterator[Token]:
+    """The tokens of the noun phrase that starts at `index`, up to `reach` characters; one 的 may stand in it."""
+    begin = clause.tokens[index].start
+    linked = False
+    while index < len(clause.tokens):
+        token = clause.tokens[index]
+        if token.end - begin > reach:
+            return
+        if token.text == "的" and not linked:
+            linked = True
+        elif token.tag not in _NOUNS and token.text != "+":
+            return
+        yield token
+        index += 1
+
+
+def phrase_start(clause: Clause, offset: int, reach: int = 14) -> int:
+    """Where the nouns begin that stand directly before `offset` (支部书记“包案”机制)."""
+    start = offset
+    for token in clause.back(offset, reach):
+        if token.end != start or token.tag not in _NOUNS and token.text != "和" or token.tag in ("m", "q", "r", "f"):
+            break
+        start = token.start
+    return start + 1 if clause.plain[start] == "和" else start

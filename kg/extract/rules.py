@@ -1,0 +1,169 @@
+"""The rules producer: from a document to candidates, by grammar and lexicon alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.extract.cases import CaseSpan, find_cases, is_aside
+from kg.extract.coreference import Coreference, defined_aliases
+from kg.extract.frames import Hit, find_frames, mask
+from kg.extract.mechanisms import MechanismFinder
+from kg.extract.naming import unified
+from kg.extract.normalise import normalise
+from kg.extract.outcomes import OutcomeHit, find_outcomes
+from kg.extract.segment import sentences
+from kg.extract.tokens import Token, Tokenizer
+from kg.extract.units import UnitFinder
+from kg.model import Candidate, Document, Mention, Sentence, Slot
+from kg.vocab.lexicon import Lexicon
+
+# Measured on the reports under tests/golden: how often a fact of each kind is right (docs/extraction.md).
+CONFIDENCE = {"case": 0.95, "mechanism": 0.85, "cooperation": 0.8, "outcome": 0.85}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """All mentions of one report, resolved: units and mechanisms by block, and which of them stand for the subject."""
+
+    case: CaseSpan
+    subject: Slot
+    units: Sequence[Sequence[Mention]]
+    mechanisms: Sequence[Sequence[Mention]]
+    subject_at: set[int]
+
+
+class RulesProducer:
+    """Reads documents with one lexicon; holds the tokenizer, so make it once per process."""
+
+    name = "rules"
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._tokenizer = Tokenizer(lexicon.tokenizer_words())
+
+    def produce(self, document: Document) -> list[Candidate]:
+        """The candidates of a document in text order; none where no report can be made out."""
+        plain = normalise(document.text)
+        tokens = [self._tokenizer.cut(plain[b.start : b.end], b.start) for b in document.blocks]
+        lexicon = self.lexicon
+        units = [UnitFinder(lexicon.units).find(plain, block) for block in tokens]
+        aliases = defined_aliases(plain, [m for block in units for m in block], lexicon.units)
+        if aliases:
+            lexicon = lexicon.with_known(aliases)
+            units = [UnitFinder(lexicon.units).find(plain, block) for block in tokens]
+        cases = find_cases(document, plain, units, lexicon.cases)
+        sents = sentences(document, plain)
+        found: list[Candidate] = []
+        for case in cases:
+            reading = self._read(lexicon, case, plain, tokens, units)
+            found.extend(self._case_candidates(document, plain, reading, sents))
+        return found
+
+    def _read(self, lexicon: Lexicon, case: CaseSpan, plain: str, tokens: Sequence[Sequence[Token]], units: Sequence[Sequence[Mention]]) -> _Reading:
+        """Resolves the units of a report and finds its mechanisms."""
+        names = [m.name for block in units[case.first : case.last] for m in block if m.name and not m.generic]
+        coreference = Coreference(case.subject.name, names, lexicon.units)
+        subject_name = coreference.resolve(case.subject).name
+        coreference = Coreference(subject_name, names, lexicon.units)
+        resolved = {n: [coreference.resolve(m) for m in units[n]] for n in range(case.first, case.last)}
+        finder = MechanismFinder(lexicon.mechanisms)
+        mechanisms = {n: finder.find(plain, tokens[n], resolved[n]) for n in range(case.first, case.last)}
+        same = unified([m for n in sorted(mechanisms) for m in mechanisms[n]])
+        subject = Slot("subject", case.subject.text, case.subject.start, case.subject.end, subject_name, case.subject.kind, case.subject.generic)
+        return _Reading(
+            case,
+            subject,
+            [resolved.get(n, []) for n in range(case.last)],
+            [[same[m.start] for m in mechanisms.get(n, [])] for n in range(case.last)],
+            {m.start for block in resolved.values() for m in block if coreference.is_subject(m)},
+        )
+
+    def _case_candidates(self, document: Document, plain: str, reading: _Reading, sents: Sequence[Sentence]) -> Iterator[Candidate]:
+        case = reading.case
+        head = next(s for s in sents if s.start <= case.subject.start < s.end)
+        title = document.blocks[case.title_block]
+        slots = (reading.subject, Slot("title", document.text[title.start : title.end], title.start, title.end, case.title))
+        yield self._candidate("case", case, slots, head, case.subject.start, case.subject.end, "case-subject")
+        summing_up = False
+        named: set[str] = set()
+        for sentence in sents:
+            if not case.first <= sentence.block < case.last:
+                continue
+            text = plain[sentence.start : sentence.end].strip("。：； ")
+            summing_up = summing_up or text in self.lexicon.cases.summing_up
+            if is_aside(document.blocks[sentence.block], plain, self.lexicon.cases):
+                continue
+            yield from self._sentence_candidates(document, plain, reading, sentence, summing_up, named)
+
+    def _sentence_candidates(
+        self, document: Document, plain: str, reading: _Reading, sentence: Sentence, summing_up: bool, named: set[str]
+    ) -> Iterator[Candidate]:
+        inside = [m for m in reading.mechanisms[sentence.block] if sentence.start <= m.start and m.end <= sentence.end]
+        heading = sentence.block == reading.case.title_block
+        for mention in inside:
+            if summing_up and mention.name not in named:
+                continue
+            named.add(mention.name)
+            yield self._mechanism(document, reading, sentence, mention)
+        if summing_up or heading:
+            return
+        units = [m for m in reading.units[sentence.block] if sentence.start <= m.start and m.end <= sentence.end]
+        hits = self._hits(plain, reading, sentence, units, inside)
+        outcomes = find_outcomes(plain[sentence.start : sentence.end], [*units, *inside], self.lexicon.outcomes, sentence.start)
+        for index, hit in enumerate(hits):
+            reach = hits[index + 1].start if index + 1 < len(hits) else sentence.end
+            yield self._cooperation(document, reading, sentence, hit, _through(inside, hits, index, reach), [o for o in outcomes if hit.start <= o.start < reach])
+        for outcome in outcomes:
+            yield self._outcome(document, reading, sentence, outcome)
+
+    def _hits(self, plain: str, reading: _Reading, sentence: Sentence, units: Sequence[Mention], mechanisms: Sequence[Mention]) -> list[Hit]:
+        covered = [(m.start, m.end) for m in mechanisms]
+        free = [u for u in units if not any(a < u.end and u.start < b for a, b in covered)]
+        mentions = sorted([*free, *mechanisms], key=lambda m: m.start)
+        masked = mask(plain, sentence.start, sentence.end, mentions, reading.subject_at)
+        return find_frames(masked, self.lexicon.frames, self.lexicon.frames_not_before, reading.subject_at)
+
+    # -- candidates
+
+    def _candidate(self, kind: str, case: CaseSpan, slots: tuple[Slot, ...], sentence: Sentence, start: int, end: int, rule: str) -> Candidate:
+        return Candidate(kind, case.index, slots, sentence, start, end, rule, self.name, CONFIDENCE[kind])  # type: ignore[arg-type]
+
+    def _mechanism(self, document: Document, reading: _Reading, sentence: Sentence, mention: Mention) -> Candidate:
+        name = _slot(document, "name", mention)
+        alts = tuple(replace(name, role="alt", value=alt) for alt in mention.alts)
+        owner = replace(reading.subject, role="owner")
+        return self._candidate("mechanism", reading.case, (name, *alts, owner), sentence, mention.start, mention.end, mention.rule)
+
+    def _cooperation(
+        self, document: Document, reading: _Reading, sentence: Sentence, hit: Hit, through: Sequence[Mention], yields: Sequence[OutcomeHit]
+    ) -> Candidate:
+        initiator = _slot(document, "initiator", hit.initiator) if hit.initiator else replace(reading.subject, role="initiator")
+        slots = [initiator, *(_slot(document, "participant", p) for p in hit.partners), *(_slot(document, "through", m) for m in through)]
+        slots += [Slot("yields", document.text[o.what.start : o.what.end], o.what.start, o.what.end) for o in yields]
+        year = next((o.year for o in yields if o.year), None)
+        if year:
+            slots.append(year)
+        return self._candidate("cooperation", reading.case, tuple(slots), sentence, hit.start, max(hit.end, *(p.end for p in hit.partners)), hit.rule)
+
+    def _outcome(self, document: Document, reading: _Reading, sentence: Sentence, hit: OutcomeHit) -> Candidate:
+        parts = [hit.what, hit.quantity, hit.bound, hit.unit, hit.year, hit.period, hit.by]
+        slots = [replace(s, text=document.text[s.start : s.end]) for s in parts if s is not None]
+        slots[0] = replace(slots[0], kind=hit.kind)
+        slots.append(replace(reading.subject, role="owner"))
+        return self._candidate("outcome", reading.case, tuple(slots), sentence, hit.start, hit.end, hit.rule)
+
+
+def _slot(document: Document, role: str, mention: Mention) -> Slot:
+    text = document.text[mention.start : mention.end]
+    return Slot(role, text, mention.start, mention.end, mention.name, mention.kind, mention.generic)
+
+
+def _through(mechanisms: Sequence[Mention], hits: Sequence[Hit], index: int, reach: int) -> list[Mention]:
+    """The mechanisms a cooperation works through: those after its frame up to the next one, else those before it."""
+    hit = hits[index]
+    after = [m for m in mechanisms if hit.start <= m.start < reach]
+    if after:
+        return after
+    since = hits[index - 1].end if index else 0
+    return [m for m in mechanisms if since <= m.start < hit.start]

@@ -1,0 +1,187 @@
+"""The extraction grammar of the ontology folder as compiled Python objects: words, patterns and frames."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import ahocorasick
+
+from kg.vocab.outcome_lexicon import OutcomeLexicon
+
+
+class Known(NamedTuple):
+    """A unit that a table, the gazetteer or the text itself names: its full name and kind."""
+
+    name: str
+    kind: str
+
+
+class WordIndex:
+    """Finds many words in a text at once (Aho–Corasick); of words that end at one place the longest comes first."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._automaton = ahocorasick.Automaton()
+        for word in words:
+            self._automaton.add_word(word, word)
+        if len(self._automaton):
+            self._automaton.make_automaton()
+
+    def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """(start, end, word) of every occurrence inside text[start:end]."""
+        if len(self._automaton):
+            for last, word in self._automaton.iter(text, start, end):
+                yield last + 1 - len(word), last + 1, word
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern of the grammar with the example that proves it."""
+
+    id: str
+    pattern: re.Pattern[str]
+    example: str
+    gives: tuple[str, ...] = ()
+    refers: str = ""
+
+
+@dataclass
+class UnitWords:
+    """The grammar of unit names (ontology/extraction/units.yaml) with the heads of the vocabulary."""
+
+    heads: Mapping[str, str]
+    generic_heads: Mapping[str, str]
+    generic_modifiers: frozenset[str]
+    systems: frozenset[str]
+    boundaries: frozenset[str]
+    verbs_in_names: frozenset[str]
+    followed_not: Mapping[str, tuple[str, ...]]
+    not_first: frozenset[str]
+    place_prefixes: frozenset[str]
+    province_signs: frozenset[str]
+    level_signs: str
+    count_units: frozenset[str]
+    counted: re.Pattern[str]
+    deixis: tuple[Rule, ...]
+    aliases: tuple[Rule, ...]
+    numerals: Mapping[str, int]
+    places: Mapping[str, tuple[str, ...]]  # place name -> names of the places above it
+    known: Mapping[str, Known] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._heads = WordIndex({*self.heads, *self.generic_heads})
+        self._known = WordIndex(self.known)
+
+    def heads_in(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """The heads in text[start:end], of those that end together only the longest."""
+        longest: dict[int, tuple[int, int, str]] = {}
+        for found in self._heads.find(text, start, end):
+            longest.setdefault(found[1], found)
+        return iter(longest.values())
+
+    def known_in(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, Known]]:
+        for begin, finish, word in self._known.find(text, start, end):
+            yield begin, finish, self.known[word]
+
+    def deixis_in(self, text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+        for rule in self.deixis:
+            for match in rule.pattern.finditer(text, start, end):
+                yield rule.id, match.start(), match.end()
+
+    def kind_of(self, name: str) -> str:
+        """The kind of the longest head that a name ends in, "" if none."""
+        for length in range(min(10, len(name)), 0, -1):
+            head = name[-length:]
+            if head in self.generic_heads or head in self.heads:
+                return self.generic_heads.get(head) or self.heads.get(head, "")
+        return ""
+
+    def is_count(self, word: str) -> bool:
+        return bool(self.counted.fullmatch(word))
+
+    def number(self, count: str) -> int | None:
+        """The number a count states, None if it is vague."""
+        digits = re.match(r"\d+", count)
+        if digits:
+            return int(digits[0])
+        return self.numerals.get(count[:1])
+
+    def may_precede_place(self, word: str, tag: str) -> bool:
+        """Whether a word in front of a place name belongs to a unit's name (国网江苏…)."""
+        return word in self.place_prefixes or tag in ("nz", "nt", "ns") or word in "·（）"
+
+    def listed_before(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Spans of the short items of a list (甲、乙、丙) that ends at `end`."""
+        match = re.search(r"(?:[\u4e00-\u9fff]{2,7}[、和])+[\u4e00-\u9fff]{2,7}$", text[start:end])
+        if not match:
+            return []
+        spans, at = [], start + match.start()
+        for item in re.split("[、和]", match[0]):
+            spans.append((at, at + len(item)))
+            at += len(item) + 1
+        return spans
+
+    def with_known(self, more: Mapping[str, Known]) -> UnitWords:
+        """The same grammar that knows more names."""
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return UnitWords(**{**values, "known": {**self.known, **more}})
+
+
+@dataclass(frozen=True)
+class MechanismWords:
+    """The grammar of mechanism names (ontology/extraction/mechanisms.yaml) with the heads of the vocabulary."""
+
+    heads: Mapping[str, str]
+    creation_verbs: frozenset[str]
+    making_verbs: frozenset[str]
+    not_heads: frozenset[str]
+    emphasis_before: tuple[str, ...]
+    emphasis_after: tuple[str, ...]
+    practices: tuple[str, ...]
+    bare: frozenset[str]
+    longest_gap: int
+
+    def head_at_end(self, name: str) -> str:
+        """The longest head that `name` ends in, "" if none."""
+        for length in range(min(8, len(name)), 0, -1):
+            if name[-length:] in self.heads:
+                return name[-length:]
+        return ""
+
+
+@dataclass(frozen=True)
+class CaseWords:
+    """How a document falls apart into reports, and which lines are no running text."""
+
+    caption: re.Pattern[str]
+    source_line: re.Pattern[str]
+    heading: re.Pattern[str]
+    title_separators: re.Pattern[str]
+    summing_up: frozenset[str]
+    longest_heading: int
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All that extraction knows of a language and a genre; made once per build, shared by all documents."""
+
+    words: Mapping[str, tuple[str, ...]]
+    units: UnitWords
+    mechanisms: MechanismWords
+    frames: tuple[Rule, ...]
+    frames_not_before: tuple[str, ...]
+    cases: CaseWords
+    outcomes: OutcomeLexicon
+
+    def with_known(self, more: Mapping[str, Known]) -> Lexicon:
+        """The same lexicon that knows more unit names (from a table, or from the document at hand)."""
+        return replace(self, units=self.units.with_known(more))
+
+    def tokenizer_words(self) -> dict[str, list[str]]:
+        """Words for the tokenizer by tag: those of words.yaml, and all heads of two signs and more as nouns."""
+        words = {tag: list(entries) for tag, entries in self.words.items()}
+        heads = {*self.units.heads, *self.units.generic_heads, *self.mechanisms.heads}
+        words.setdefault("n", []).extend(sorted(head for head in heads if len(head) > 1))
+        return words

@@ -1,0 +1,162 @@
+"""Reads ontology/extraction/{words,units,mechanisms,cooperation,cases}.yaml into a Lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kg.vocab.gazetteer import Gazetteer
+from kg.vocab.grammar_file import compiled, entry_error, read_grammar
+from kg.vocab.lexicon import CaseWords, Known, Lexicon, MechanismWords, Rule, UnitWords
+from kg.vocab.outcome_lexicon import read_outcome_lexicon
+from kg.vocab.reader import Ontology
+from kg.vocab.terms import MECHANISM_KIND, UNIT_KIND
+
+# What the frames of cooperation.yaml may name in braces, besides the word lists of that file.
+_LIST = r"U(?:[、和与及同暨]U|以及U|，U(?=[、和及与]))*(?:等[^，。；：USM]{0,6}U|等)?"
+# A mention is one private-use sign in a masked sentence, so that no letter of the text can be taken for it.
+SIGNS = {"U": "\ue000", "S": "\ue001", "M": "\ue002"}
+
+
+def read_lexicon(ontology: Ontology) -> Lexicon:
+    """The lexicon of an ontology folder.
+
+    Raises:
+        ConfigError: a file is missing or broken; names file, line and entry.
+    """
+    folder = ontology.folder / "extraction"
+    places = Gazetteer.read(ontology.folder)
+    frames, not_before = _frames(folder / "cooperation.yaml")
+    return Lexicon(
+        words=_words(folder / "words.yaml", places),
+        units=_unit_words(folder / "units.yaml", _heads(ontology, UNIT_KIND), places),
+        mechanisms=_mechanism_words(folder / "mechanisms.yaml", _heads(ontology, MECHANISM_KIND)),
+        frames=frames,
+        frames_not_before=not_before,
+        cases=_case_words(folder / "cases.yaml"),
+        outcomes=read_outcome_lexicon(ontology.folder),
+    )
+
+
+def _heads(ontology: Ontology, scheme: str) -> dict[str, str]:
+    """Head noun → notation of its kind."""
+    return {trigger: concept.notation for concept in ontology.vocabulary.concepts(scheme) for trigger in concept.triggers}
+
+
+def _words(path: Path, places: Gazetteer) -> Mapping[str, tuple[str, ...]]:
+    words: dict[str, list[str]] = defaultdict(list)
+    for entry in read_grammar(path):
+        words[entry["tag"]].extend(entry["words"])
+    for place in places.places:
+        words["ns"].append(place.name)
+    return {tag: tuple(entries) for tag, entries in words.items()}
+
+
+def _unit_words(path: Path, heads: Mapping[str, str], places: Gazetteer) -> UnitWords:
+    data = read_grammar(path)
+    generic = {head: kind for kind, entries in data["generic_heads"].items() for head in entries}
+    by_code = {place.code: place for place in places.places}
+    above: dict[str, tuple[str, ...]] = {}
+    for place in places.places:
+        chain, parent = [], by_code.get(place.parent)
+        while parent is not None:
+            chain.append(parent.name)
+            parent = by_code.get(parent.parent)
+        above[place.name] = tuple(chain)
+    known = {name: Known(body.name, body.kind) for body in places.bodies for name in (body.name, *body.shorts)}
+    return UnitWords(
+        heads=heads,
+        generic_heads=generic,
+        generic_modifiers=frozenset(data["generic_modifiers"]),
+        systems=frozenset(data["systems"]),
+        boundaries=frozenset(data["boundaries"]),
+        verbs_in_names=frozenset(data["verbs_in_names"]),
+        followed_not={head: tuple(words) for head, words in data["followed_not"].items()},
+        not_first=frozenset(data["not_first"]),
+        place_prefixes=frozenset(data["place_prefixes"]),
+        province_signs=frozenset(data["province_signs"]),
+        level_signs=data["level_signs"],
+        count_units=frozenset(data["count_units"]),
+        counted=compiled(path, "counted", data["counted"]),
+        deixis=_rules(path, data["deixis"]),
+        aliases=_rules(path, data["alias_definitions"]),
+        numerals=data["numerals"],
+        places=above,
+        known=known,
+    )
+
+
+def _rules(path: Path, entries: list[dict[str, Any]]) -> tuple[Rule, ...]:
+    rules = []
+    for entry in entries:
+        if not entry.get("example"):
+            raise entry_error(path, entry.get("id", ""), "an example is missing", "缺少例句")
+        pattern = compiled(path, entry["id"], entry["pattern"])
+        rules.append(Rule(entry["id"], pattern, entry["example"], tuple(entry.get("gives", ())), entry.get("refers", "")))
+    return tuple(rules)
+
+
+def _mechanism_words(path: Path, heads: Mapping[str, str]) -> MechanismWords:
+    data = read_grammar(path)
+    return MechanismWords(
+        heads=heads,
+        creation_verbs=frozenset(data["creation_verbs"]),
+        making_verbs=frozenset(data["making_verbs"]),
+        not_heads=frozenset(data["not_heads"]),
+        emphasis_before=tuple(data["emphasis_before"]),
+        emphasis_after=tuple(data["emphasis_after"]),
+        practices=tuple(sorted(data["practices"], key=len, reverse=True)),
+        bare=frozenset(data["bare"]),
+        longest_gap=data["longest_gap"],
+    )
+
+
+def _frames(path: Path) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
+    """The frames with their braces filled: {coop}, {noun}, {joint}, {gap} and the signs L, U, S, M of the masked sentence."""
+    data = read_grammar(path)
+    fill = {
+        "{coop}": _alternatives(data["coop_verbs"]),
+        "{noun}": _alternatives(data["coop_nouns"]),
+        "{joint}": _alternatives(data["joint_adverbs"]),
+        "{gap}": data["gap"],
+    }
+    entries = []
+    for entry in data["frames"]:
+        pattern = entry["pattern"]
+        for brace, value in fill.items():
+            pattern = pattern.replace(brace, value)
+        pattern = re.sub(r"(?<=>)L(?=\))", lambda _: _LIST, pattern)
+        entries.append({**entry, "pattern": _with_signs(pattern)})
+    return _rules(path, entries), tuple(data["not_before"])
+
+
+def _with_signs(pattern: str) -> str:
+    """A list or gap may hold the report's subject too: outside a class that names S, U stands for both."""
+    unit = f"[{SIGNS['U']}{SIGNS['S']}]"
+    parts = re.split(r"(\[[^\]]*\])", pattern)
+    for index, part in enumerate(parts):
+        if part.startswith("["):
+            part = part.replace("U", SIGNS["U"] + ("" if "S" in part else SIGNS["S"]))
+        else:
+            part = part.replace("U", unit)
+        parts[index] = part.replace("S", SIGNS["S"]).replace("M", SIGNS["M"])
+    return "".join(parts)
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _case_words(path: Path) -> CaseWords:
+    data = read_grammar(path)
+    return CaseWords(
+        caption=compiled(path, "caption", data["caption"]),
+        source_line=compiled(path, "source_line", data["source_line"]),
+        heading=compiled(path, "heading", data["heading"]),
+        title_separators=compiled(path, "title_separators", data["title_separators"]),
+        summing_up=frozenset(data["summing_up"]),
+        longest_heading=data["longest_heading"],
+    )
