@@ -50,7 +50,9 @@ Answer = Solutions | Triples | bool
 class Store(Protocol):
     """A graph that answers SPARQL; queries see the union of all named graphs, each triple once."""
 
-    base: str
+    @property
+    def base(self) -> str:
+        """Base of the IRIs of the data."""
 
     def query(self, text: str, timeout: float | None = None) -> Answer:
         """The answer to a SPARQL query that is complete with its prefixes.

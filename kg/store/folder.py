@@ -1,9 +1,9 @@
 """The folder of a store on disk: meta.json names the database that counts, so that replacing it is one rename.
 
-    store/meta.json      version, base, database, documents (id, iri, sha256)
-    store/ledger.json    what the build read (written by the pipeline)
-    store/db-<token>/    the Oxigraph database; another one is being built, or was left by a build that died
-    store/lock           locked by a running build; the system frees it when that process ends, however it ends
+store/meta.json      version, base, database, documents (id, iri, sha256)
+store/ledger.json    what the build read (written by the pipeline)
+store/db-<token>/    the Oxigraph database; another one is being built, or was left by a build that died
+store/lock           locked by a running build; the system frees it when that process ends, however it ends
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, ClassVar, TextIO
 
 from kg.errors import InputError, Text
 
@@ -89,7 +89,7 @@ def check_target(folder: Path) -> None:
     """
     if folder.is_dir():
         strangers = [name for name in sorted(os.listdir(folder)) if not _is_ours(name)]
-        if not strangers or (folder / "meta.json").exists() and _content(folder):
+        if not strangers or ((folder / "meta.json").exists() and _content(folder)):
             return
         what = Text(f"{folder} is not a store: it holds {strangers[0]}", f"{folder} 不是图谱库：其中有 {strangers[0]}")
     elif folder.exists():
@@ -110,7 +110,7 @@ class BuildLock:
         InputError: another build runs.
     """
 
-    _held: set[Path] = set()  # a lock of the system is per process, so this process's own are counted here
+    _held: ClassVar[set[Path]] = set()  # a lock of the system is per process, so this process's own are counted here
 
     def __init__(self, folder: Path) -> None:
         self._path = (folder / "lock").resolve()

@@ -186,7 +186,7 @@ def _found(lookup: Callable[[str, str], object], scheme: str, notation: str) -> 
     if concept is None:
         raise ConfigError(
             Text(f"the vocabulary {scheme} has no kind {notation!r}", f"词表 {scheme} 中没有类别“{notation}”"),
-            Text(f"add it to the vocabulary files, or correct the rule that uses {notation!r}", f"请在词表文件中添加它，或改正用到“{notation}”的规则"),
+            Text("add it to the vocabulary, or correct the rule that uses it", "请在词表中添加它，或改正用到它的规则"),
         )
     return str(concept.iri)  # type: ignore[attr-defined]
 

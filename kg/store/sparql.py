@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kg.errors import QueryError, Text
@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_UPDATES = frozenset("LOAD INSERT DELETE CLEAR DROP CREATE COPY MOVE ADD WITH".split())
+_UPDATES = frozenset(["LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"])
 
 
 class Token(NamedTuple):
@@ -76,3 +76,17 @@ def _is_service(before: Token, token: Token, after: Token) -> bool:
     if token.kind == "name" and "SERVICE" in token.text.partition(":")[0].upper():
         return after.text == "{" and before.text.upper() not in {"GRAPH", "FROM", "NAMED"}
     return False
+
+
+def syntax_error(text: str, prefixes: Mapping[str, str]) -> str | None:
+    """What is wrong with a query, or None if it can be read; nothing is asked of any store."""
+    from pyoxigraph import Store
+
+    try:
+        refuse_dangerous(text)
+        if any(token.kind == "word" and token.text.upper() == "ASK" for token in tokens(text)):
+            return None  # Oxigraph would answer it at once, however long that takes; other forms wait until rows are read
+        Store().query(text, prefixes=dict(prefixes))
+    except (SyntaxError, ValueError, QueryError) as error:
+        return str(error)
+    return None

@@ -57,8 +57,11 @@ def main(folder: str) -> None:
     """Answers requests on standard input until it ends."""
     store = Store.read_only(folder)
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    while requests.peek(1):
-        request = marshal.load(requests)
+    while True:
+        try:
+            request = marshal.load(requests)
+        except EOFError:
+            return
         try:
             for frame in answer(store, *request):
                 marshal.dump(frame, answers)

@@ -152,5 +152,8 @@ def _too_long(timeout: float) -> QueryError:
 def _died() -> QueryError:
     return QueryError(
         Text("the query was stopped: its process ended (out of memory?)", "查询已中断：其进程已结束（内存不足？）"),
-        Text("ask for fewer rows: add LIMIT, or leave out ORDER BY and DISTINCT", "请减少结果：加上 LIMIT，或去掉 ORDER BY 和 DISTINCT"),
+        Text(
+            "ask for fewer rows: add LIMIT, or leave out ORDER BY and DISTINCT",
+            "请加上 LIMIT，或去掉 ORDER BY、DISTINCT",
+        ),
     )

@@ -16,7 +16,7 @@ from kg.vocab.terms import PREFIXES, RDF, SKOS
 
 _UNION = DefaultGraph()
 _BATCH = 100_000  # quads that are sorted and written at once
-_SHOWN = frozenset(SKOS + local for local in ("prefLabel", "altLabel", "notation", "inScheme", "broader", "topConceptOf")) | {RDF + "type"}
+_SHOWN = frozenset(SKOS + local for local in ("prefLabel", "altLabel", "notation", "inScheme", "broader")) | {RDF + "type"}
 
 
 class StoreWriter:
@@ -83,7 +83,8 @@ class StoreWriter:
 
     def _write(self, quads: Iterable[Quad]) -> int:
         count = 0
-        for count, quad in enumerate(quads, start=1):
+        for quad in quads:
+            count += 1
             self._batch.append(quad)
             self._batch.append(Quad(quad.subject, quad.predicate, quad.object, _UNION))
             if len(self._batch) >= _BATCH:
@@ -154,5 +155,6 @@ class StoreWriter:
 
 def _broken(path: Path, error: SyntaxError) -> ConfigError:
     return ConfigError(
-        Text(f"{path}: {error}", f"{path}：{error}"), Text("correct the file at that place; the old store is untouched", "请在该处改正文件；原图谱库未改动")
+        Text(f"{path}: {error}", f"{path}：{error}"),
+        Text("correct the file at that place; the old store is untouched", "请在该处改正文件；原图谱库未改动"),
     )

@@ -34,12 +34,16 @@ class Words:
 
 
 def document(name: str, text: str, **more: object) -> Document:
-    return Document(id=name, title=name.split(".")[0], text=text, source=name, sha256="0" * 63 + name[0], encoding="utf-8", **more)  # type: ignore[arg-type]
+    return Document(
+        id=name, title=name.split(".")[0], text=text, source=name, sha256="0" * 63 + name[0], encoding="utf-8", **more
+    )  # type: ignore[arg-type]
 
 
 def proof(doc: Document, case: str, words: str, quote: str) -> Provenance:
     start = doc.text.index(words)
-    return Provenance(case, (Evidence(IDS.document(doc.id), start, start + len(words), words, quote),), "rules", "frame.with", 0.8)
+    return Provenance(
+        case, (Evidence(IDS.document(doc.id), start, start + len(words), words, quote),), "rules", "frame.with", 0.8
+    )
 
 
 def first() -> tuple[Document, list[Fact]]:
@@ -57,8 +61,29 @@ def first() -> tuple[Document, list[Fact]]:
         Unit(school, SCHOOL, (), "school", "", roles=frozenset({"partner"})),
         Case(case, IDS.document(doc.id), "清河的做法", (branch,)),
         Mechanism(mechanism, "“清源”平台", "platform", (branch,), proof(doc, case, "“清源”平台", quote), ("清源",)),
-        Cooperation(cooperation, "与清河法院、白石小学共建", (branch,), (court, school), proof(doc, case, quote[:-1], quote), (mechanism,), (outcome,), 2024),
-        Outcome(outcome, "帮助群众", "count", proof(doc, case, effect[:-1], effect), Decimal("15000.0"), "exactly", "人次", 2024, "全年", (), (branch,)),
+        Cooperation(
+            cooperation,
+            "与清河法院、白石小学共建",
+            (branch,),
+            (court, school),
+            proof(doc, case, quote[:-1], quote),
+            (mechanism,),
+            (outcome,),
+            2024,
+        ),
+        Outcome(
+            outcome,
+            "帮助群众",
+            "count",
+            proof(doc, case, effect[:-1], effect),
+            Decimal("15000.0"),
+            "exactly",
+            "人次",
+            2024,
+            "全年",
+            (),
+            (branch,),
+        ),
     ]
 
 
@@ -72,7 +97,9 @@ def second() -> tuple[Document, list[Fact]]:
         Unit(hill, HILL, (), "government", "township", roles=frozenset({"branch"})),
         Unit(court, COURT, ("清河区法院",), "court", "county", roles=frozenset({"partner"})),
         Case(case, IDS.document(doc.id), "白石的做法", (hill,)),
-        Cooperation(IDS.cooperation(case, "1"), "联合清河法院开展普法", (hill,), (court,), proof(doc, case, text[:-2], text[:-1])),
+        Cooperation(
+            IDS.cooperation(case, "1"), "联合清河法院开展普法", (hill,), (court,), proof(doc, case, text[:-2], text[:-1])
+        ),
     ]
 
 

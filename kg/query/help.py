@@ -1,0 +1,256 @@
+"""Says what is wrong with a query in the typist's words: where, why, and what was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.errors import QueryError, Text
+from kg.store.base import Store
+from kg.store.sparql import Token, syntax_error, tokens
+from kg.vocab.terms import COOP, PREFIXES
+
+if TYPE_CHECKING:
+    from kg.vocab.reader import Ontology
+
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_QUOTES = {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "、": ",", "。": ".", "【": "[", "】": "]", "《": "<", "》": ">"}
+_CURLY = re.compile(r"[“”„＂]([^“”„＂\"\r\n]*)[“”„＂]|[‘’＇]([^‘’＇'\r\n]*)[‘’＇]")
+
+
+def explain(error: QueryError, text: str, prologue: int) -> QueryError:
+    """A better error for a query that could not be read; any other error is given back as it is.
+
+    Args:
+        error: what the store said.
+        text: the query as typed.
+        prologue: characters that were put before it on its first line.
+    """
+    match = _PLACE.search(error.message.en)
+    if not match:
+        return error
+    line, column, reason = int(match[1]), int(match[2]), match[3]
+    place = _offset(text, line, column - (prologue if line == 1 else 0))
+    found = _full_width(text) or _unknown_prefix(text) or _misspelt(text) or _unfinished(text, place)
+    return found or _unexpected(text, place, reason)
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    """Position of a line and column, both counted from 1."""
+    lines = text.split("\n")
+    return min(len(text), sum(len(words) + 1 for words in lines[: line - 1]) + max(0, column - 1))
+
+
+def _where(text: str, offset: int) -> Text:
+    line = text.count("\n", 0, offset) + 1
+    column = offset - text.rfind("\n", 0, offset)
+    return Text(f"line {line}, column {column}", f"第 {line} 行第 {column} 列")
+
+
+def _full_width(text: str) -> QueryError | None:
+    """The error for signs that a Chinese input method typed."""
+    wrong = list(_wrong_signs(text))
+    if not wrong:
+        return None
+    offset, sign, right = wrong[0]
+    where = _where(text, offset)
+    corrected = correct_signs(text)
+    more = syntax_error(corrected, PREFIXES)
+    note = Text(" (something else is wrong too)", "（其中还有别的错误）") if more else Text("", "")
+    return QueryError(
+        Text(
+            f"{where.en}: “{sign}” is a full-width sign; SPARQL needs {right}",
+            f"{where.zh}：“{sign}”是全角符号，SPARQL 须用半角 {right}",
+        ),
+        Text(f"corrected query{note.en}:\n{corrected}", f"改正后的查询{note.zh}：\n{corrected}"),
+    )
+
+
+def _outside(text: str) -> Iterator[Token]:
+    """The pieces that are neither string, comment nor IRI; a text in curly quotes is one piece."""
+    start = 0
+    for match in _curly_strings(text):
+        yield from _plain(text[start : match.start()], start)
+        yield Token("curly", match[0], match.start())
+        start = match.end()
+    yield from _plain(text[start:], start)
+
+
+def _curly_strings(text: str) -> Iterator[re.Match[str]]:
+    covered = [
+        (token.start, token.start + len(token.text)) for token in tokens(text) if token.kind in {"string", "comment", "iri"}
+    ]
+    for match in _CURLY.finditer(text):
+        if not any(start <= match.start() < end for start, end in covered):
+            yield match
+
+
+def _plain(text: str, start: int) -> Iterator[Token]:
+    for token in tokens(text):
+        if token.kind not in {"string", "comment", "iri"}:
+            yield Token(token.kind, token.text, token.start + start)
+
+
+def _wrong_signs(text: str) -> Iterator[tuple[int, str, str]]:
+    """(offset, sign, what it should be) of each."""
+    for token in _outside(text):
+        if token.kind == "curly":
+            yield token.start, token.text[0], '"' if token.text[0] in "“”„＂" else "'"
+            continue
+        for place, sign in enumerate(token.text):
+            if (right := _half(sign)) != sign:
+                yield token.start + place, sign, right
+
+
+def _half(sign: str) -> str:
+    """The ASCII sign for a full-width one; letters of other scripts stay.
+
+    >>> _half("？"), _half("Ａ"), _half("检")
+    ('?', 'A', '检')
+    """
+    if sign in _QUOTES:
+        return _QUOTES[sign]
+    if sign == "\u3000" or "\uff01" <= sign <= "\uff5e":
+        return unicodedata.normalize("NFKC", sign)
+    return sign
+
+
+def correct_signs(text: str) -> str:
+    """The query with half-width signs wherever SPARQL needs them; strings, comments and IRIs stay.
+
+    >>> correct_signs("SELECT ？s｛ ？s ?p “检察院，甲” ；？q '；' ｝")
+    'SELECT ?s{ ?s ?p "检察院，甲" ;?q \\'；\\' }'
+    """
+    signs = list(text)
+    for token in _outside(text):
+        if token.kind == "curly":
+            quote = '"' if token.text[0] in "“”„＂" else "'"
+            signs[token.start] = signs[token.start + len(token.text) - 1] = quote
+        else:
+            signs[token.start : token.start + len(token.text)] = [_half(sign) for sign in token.text]
+    return "".join(signs)
+
+
+def _unknown_prefix(text: str) -> QueryError | None:
+    from kg.query.run import declared_prefixes
+
+    known = {*PREFIXES, *declared_prefixes(text), "_", ""}
+    for token in tokens(text):
+        prefix, _, local = token.text.partition(":")
+        if token.kind != "name" or prefix in known:
+            continue
+        where = _where(text, token.start)
+        near = difflib.get_close_matches(prefix, sorted(known - {"_", ""}), 1, 0.4)
+        meant = f"{near[0]}:{local}" if near else ""
+        names = ", ".join(sorted(known - {"_", ""}))
+        return QueryError(
+            Text(f"{where.en}: unknown prefix {prefix}:", f"{where.zh}：未知的前缀 {prefix}:"),
+            Text(f"did you mean {meant}?", f"是否想写 {meant}？")
+            if meant
+            else Text(f"known prefixes: {names}; or declare it with PREFIX", f"已知前缀：{names}；或用 PREFIX 声明"),
+        )
+    return None
+
+
+def _unfinished(text: str, place: int) -> QueryError | None:
+    """The error for brackets that were opened and not closed."""
+    if text[place:].strip():
+        return None
+    open_ones: list[str] = []
+    for token in tokens(text):
+        if token.text in {"{", "(", "["}:
+            open_ones.append(token.text)
+        elif token.text in {"}", ")", "]"} and open_ones:
+            open_ones.pop()
+    if not open_ones:
+        return None
+    missing = "".join({"{": "}", "(": ")", "[": "]"}[sign] for sign in reversed(open_ones))
+    where = _where(text, place)
+    return QueryError(
+        Text(f"{where.en}: the query ends too early; {missing} is missing", f"{where.zh}：查询不完整，缺少 {missing}"),
+        Text(f"add {missing}", f"请补上 {missing}"),
+    )
+
+
+# Keywords and built-in functions of SPARQL 1.1 (sections 19.8 and 17.4).
+_SPARQL = """a abs add all as asc ask avg base bind bnode bound by ceil coalesce concat construct contains count datatype day
+    desc describe distinct encode_for_uri exists false filter floor from graph group group_concat having hours if in iri isblank
+    isiri isliteral isnumeric istriple isuri lang langmatches lcase limit max md5 min minus minutes month named not now object
+    offset optional order predicate prefix rand reduced regex replace round sameterm sample seconds select separator sha1 sha256
+    sha384 sha512 str strafter strbefore strdt strends strlang strlen strstarts struuid subject substr sum timezone triple true
+    tz ucase undef union uri uuid values where year"""
+_WORDS = frozenset(_SPARQL.split())
+
+
+def _misspelt(text: str) -> QueryError | None:
+    """The error for a bare word that SPARQL does not have."""
+    for token in tokens(text):
+        if token.kind != "word" or token.text.lower() in _WORDS or token.text[0].isdecimal() or token.text[0] == "_":
+            continue
+        where = _where(text, token.start)
+        near = difflib.get_close_matches(token.text.lower(), _WORDS, 1, 0.6)
+        quoted = Text(
+            f'a text is written "{token.text}", a variable ?{token.text}', f'文本写作 "{token.text}"，变量写作 ?{token.text}'
+        )
+        return QueryError(
+            Text(f"{where.en}: “{token.text}” is no word of SPARQL", f"{where.zh}：“{token.text}”不是 SPARQL 的词"),
+            Text(f"did you mean {near[0].upper()}?", f"是否想写 {near[0].upper()}？") if near else quoted,
+        )
+    return None
+
+
+def _unexpected(text: str, place: int, reason: str) -> QueryError:
+    """The error for anything else: what stands at the place where reading stopped."""
+    if "variable that is unbound" in reason:
+        return QueryError(
+            Text("a variable after SELECT is neither grouped nor counted", "SELECT 中有变量既没有分组也没有聚合"),
+            Text(
+                "name it in GROUP BY, or put it into COUNT(…) or SAMPLE(…)", "请把它写进 GROUP BY，或放进 COUNT(…) 或 SAMPLE(…)"
+            ),
+        )
+    where = _where(text, place)
+    found = next((token.text for token in tokens(text) if token.start + len(token.text) > place and token.kind != "space"), "")
+    shown = found if len(found) <= 40 else found[:40] + "…"
+    cause = Text("the query ends too early", "查询不完整")
+    if shown:
+        cause = Text(f"“{shown}” is not expected here", f"此处不应出现“{shown}”")
+    return QueryError(
+        Text(f"{where.en}: {cause.en}", f"{where.zh}：{cause.zh}"),
+        Text(
+            "look at that place and just before it: a dot, a bracket or a quote may be missing",
+            "请检查该处及其前面：可能少了句点、括号或引号",
+        ),
+    )
+
+
+def refuse_unknown_terms(store: Store, text: str, ontology: Ontology) -> None:
+    """Refuses terms of the ontology's namespace that neither the ontology nor the data know: they would find nothing.
+
+    Raises:
+        QueryError: names the place, the term and the nearest terms.
+    """
+    for token in tokens(text):
+        if token.kind != "name" or not token.text.startswith("coop:") or not token.text[5:]:
+            continue
+        iri = COOP + token.text[5:]
+        if iri in ontology.schema or store.query(f"ASK {{ {{ ?s <{iri}> ?o }} UNION {{ ?s ?p <{iri}> }} }}"):
+            continue
+        where = _where(text, token.start)
+        near = ", ".join(near_terms(token.text[5:], ontology))
+        raise QueryError(
+            Text(f"{where.en}: there is no term {token.text}", f"{where.zh}：没有术语 {token.text}"),
+            Text(f"nearest: {near}", f"相近的有：{near}"),
+        )
+
+
+def near_terms(word: str, ontology: Ontology, count: int = 3) -> list[str]:
+    """Terms whose name, or label in any language, is nearest to a word, as "coop:Branch（党支部）"."""
+    scores = []
+    for term in ontology.schema.values():
+        names = [term.name, *term.labels.values()]
+        score = max(difflib.SequenceMatcher(None, word.lower(), name.lower()).ratio() for name in names)
+        scores.append((-score, term.name, term.labels.get("zh", "")))
+    return [f"coop:{name}（{label}）" if label else f"coop:{name}" for _, name, label in sorted(scores)[:count]]
