@@ -1,0 +1,67 @@
+"""How kinds look: colour and shape and words together, never colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kg.errors import Text
+
+# Okabe & Ito's colours (2008), which people with any colour vision tell apart; their yellow is too pale on white.
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#6B7280")
+SHAPES = ("dot", "square", "triangle", "diamond", "hexagon", "triangleDown", "star")
+UNKNOWN = Text(en="kind not known", zh="类别未知")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How one kind is named and drawn.
+
+    Attributes:
+        label: its name in both languages.
+        colour: "#rrggbb"; shape: one of SHAPES. "" for kinds that are not drawn as nodes (levels, relations).
+        order: place in the legend.
+    """
+
+    label: Text
+    colour: str = ""
+    shape: str = ""
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Styles:
+    """Marks by notation: of kinds of nodes, kinds of relations (mechanisms), other notations (levels, outcome kinds)."""
+
+    kinds: Mapping[str, Mark] = field(default_factory=dict)
+    relations: Mapping[str, Mark] = field(default_factory=dict)
+    others: Mapping[str, Mark] = field(default_factory=dict)
+
+    def legend(self, notations: Iterable[str]) -> dict[str, Mark]:
+        """A mark for each notation that occurs, in the legend's order; no two look the same while there are enough looks.
+
+        >>> [mark.shape for mark in Styles().legend(["b", "a", "a"]).values()]
+        ['dot', 'square']
+        """
+        present = sorted(set(notations), key=lambda name: (name == "", self._order(name), name))
+        taken = {(mark.colour, mark.shape) for name in present if (mark := self.kinds.get(name)) and mark.shape in SHAPES}
+        free = [look for look in _looks() if look not in taken]
+        return {name: self._mark(name, free) for name in present}
+
+    def _order(self, notation: str) -> int:
+        return self.kinds[notation].order if notation in self.kinds else 10_000
+
+    def _mark(self, notation: str, free: list[tuple[str, str]]) -> Mark:
+        mark = self.kinds.get(notation) or Mark(UNKNOWN if not notation else Text(notation, notation))
+        if mark.colour and mark.shape in SHAPES:
+            return mark
+        if not notation:
+            return Mark(mark.label, COLOURS[-1], "dot", 10_001)
+        colour, shape = free.pop(0) if free else (COLOURS[-1], "dot")
+        return Mark(mark.label, colour, shape, mark.order)
+
+
+def _looks() -> list[tuple[str, str]]:
+    """All pairs of colour and shape, those that differ in both first."""
+    count = len(COLOURS)
+    return [(COLOURS[number], SHAPES[(number + turn) % count]) for turn in range(count) for number in range(count)]

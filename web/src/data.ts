@@ -1,0 +1,148 @@
+// The data of a page, as kg/render/data.py writes them, and a graph over them.
+
+import type { Edge, Node, Options } from "vis-network/peer";
+
+export type Lang = "zh" | "en";
+export type Words = Record<Lang, string>;
+
+export interface Named extends Words {
+  id: string;
+}
+
+export interface Kind extends Named {
+  colour: string;
+  shape: string;
+}
+
+export interface Unit {
+  id: string;
+  label: string;
+  aliases: string[];
+  initials: string[];
+  kind: string;
+  level: string;
+  generic: boolean;
+  degree: number;
+  strength: number;
+  betweenness: number;
+  community: number;
+  findings: number[];
+  drawn: Node & { id: string; x: number; y: number; size: number };
+}
+
+export interface Proof {
+  id?: string;
+  type: "cooperation" | "mechanism" | "outcome";
+  from?: string;
+  to?: string;
+  label?: string;
+  kind?: string;
+  year?: number;
+  amount?: string;
+  mechanisms?: string[];
+  outcomes?: string[];
+  quotes?: number[];
+  rule?: string;
+  producer?: string;
+  status?: string;
+  confidence?: number;
+}
+
+export interface Pair {
+  from: string;
+  to: string;
+  proofs: number[];
+  drawn: Edge;
+}
+
+export interface Quote {
+  text: string;
+  mark: [number, number];
+  document: number;
+  start: number;
+}
+
+export interface Source {
+  title: string;
+  file: string;
+  address: string;
+}
+
+export interface PageData {
+  lang: Lang;
+  title: Words;
+  caption: Words;
+  limit: number;
+  kinds: Kind[];
+  relations: Named[];
+  names: Named[];
+  nodes: Unit[];
+  edges: Pair[];
+  proofs: Proof[];
+  quotes: Quote[];
+  documents: Source[];
+  options: Options;
+}
+
+export class Graph {
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly pairs: ReadonlyMap<string, Pair>;
+  readonly ranked: readonly Unit[];
+  readonly years: readonly number[];
+  private readonly touching = new Map<string, Pair[]>();
+  private readonly names: ReadonlyMap<string, Named>;
+
+  constructor(readonly data: PageData) {
+    this.units = new Map(data.nodes.map((unit) => [unit.id, unit]));
+    this.kinds = new Map(data.kinds.map((kind) => [kind.id, kind]));
+    this.pairs = new Map(data.edges.map((pair) => [pairKey(pair), pair]));
+    this.names = new Map([...data.names, ...data.relations, ...data.kinds].map((named) => [named.id, named]));
+    this.ranked = [...data.nodes].sort((a, b) => b.degree - a.degree || b.strength - a.strength || order(a.id, b.id));
+    const years = data.proofs.filter((proof) => proof.from && proof.year).map((proof) => proof.year as number);
+    this.years = [...new Set(years)].sort((a, b) => a - b);
+    for (const pair of data.edges) {
+      for (const end of new Set([pair.from, pair.to])) {
+        const list = this.touching.get(end);
+        if (list) list.push(pair);
+        else this.touching.set(end, [pair]);
+      }
+    }
+  }
+
+  unit(id: string): Unit {
+    const unit = this.units.get(id);
+    if (!unit) throw new Error(`no unit ${id}`);
+    return unit;
+  }
+
+  proof(number: number): Proof {
+    return this.data.proofs[number] as Proof;
+  }
+
+  pairsOf(id: string): readonly Pair[] {
+    return this.touching.get(id) ?? [];
+  }
+
+  /** The name of a kind, level or relation. */
+  name(id: string, lang: Lang): string {
+    return this.names.get(id)?.[lang] ?? id;
+  }
+}
+
+/** Names a pair in the address of the page; IRIs hold no spaces. */
+export function pairKey(pair: Pair): string {
+  return `${pair.from} ${pair.to}`;
+}
+
+export function otherEnd(pair: Pair, id: string): string {
+  return pair.from === id ? pair.to : pair.from;
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export function readData(): PageData {
+  return JSON.parse(document.getElementById("kg-data")?.textContent ?? "") as PageData;
+}

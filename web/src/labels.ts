@@ -1,0 +1,114 @@
+// Labels on the canvas: the same size at every zoom, a white halo, and never one over another.
+// The most important ones are placed first; one that finds no room waits for the reader to come closer or point at it.
+
+export const FONT =
+  '"Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", system-ui, sans-serif';
+
+const PER_LINE = 10;
+
+export interface Spot {
+  x: number;
+  y: number;
+  size: number;
+  text: string;
+  rank: number;
+  always: boolean;
+}
+
+interface Rect {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+export function drawLabels(context: CanvasRenderingContext2D, spots: readonly Spot[], obstacles: readonly Spot[], scale: number): void {
+  const size = fontSize(scale) / scale;
+  const taken = obstacles.map((spot) => around(spot, 0.8));
+  context.font = `${size}px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const spot of [...spots].sort((a, b) => Number(b.always) - Number(a.always) || a.rank - b.rank)) {
+    const lines = spot.always ? wrap(spot.text, 4) : wrap(spot.text, 2);
+    const width = Math.max(...lines.map((line) => context.measureText(line).width));
+    const height = lines.length * size * 1.25;
+    const own = around(spot, 0.8);
+    const places = sides(spot, width, height, size * 0.25);
+    const free = places.find((place) => !taken.some((other) => overlap(place, other) && !same(other, own)));
+    const place = free ?? (spot.always ? places[0] : undefined);
+    if (!place) continue;
+    taken.push(place);
+    write(context, lines, place, size, spot.always);
+  }
+}
+
+/** Between 11 and 15 pixels on the screen. */
+function fontSize(scale: number): number {
+  return Math.min(15, Math.max(11, 12.5 * scale));
+}
+
+/** Lines of ten Chinese characters; what does not fit ends in an ellipsis. */
+export function wrap(text: string, most: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  let width = 0;
+  for (const sign of text) {
+    const add = sign.charCodeAt(0) < 0x2e80 ? 0.56 : 1;
+    if (width + add > PER_LINE && line) {
+      lines.push(line);
+      [line, width] = ["", 0];
+    }
+    line += sign;
+    width += add;
+  }
+  lines.push(line);
+  if (lines.length <= most) return balanced(text, lines);
+  const kept = lines.slice(0, most);
+  kept[most - 1] = `${[...(kept[most - 1] ?? "")].slice(0, -1).join("")}…`;
+  return kept;
+}
+
+/** Two lines of about the same length look calmer than a long and a short one. */
+function balanced(text: string, lines: string[]): string[] {
+  const signs = [...text];
+  if (lines.length !== 2 || signs.some((sign) => sign.charCodeAt(0) < 0x2e80)) return lines;
+  const half = Math.ceil(signs.length / 2);
+  return [signs.slice(0, half).join(""), signs.slice(half).join("")];
+}
+
+function write(context: CanvasRenderingContext2D, lines: string[], place: Rect, size: number, strong: boolean): void {
+  const x = (place.left + place.right) / 2;
+  context.strokeStyle = "rgba(255,255,255,.94)";
+  context.lineWidth = size * 0.32;
+  context.fillStyle = strong ? "#0b1220" : "#27303f";
+  for (const [number, line] of lines.entries()) {
+    const y = place.top + size * 1.25 * (number + 0.5);
+    context.strokeText(line, x, y);
+    context.fillText(line, x, y);
+  }
+}
+
+function sides(spot: Spot, width: number, height: number, gap: number): Rect[] {
+  const { x, y, size } = spot;
+  const middle = (left: number, top: number): Rect => ({ left, top, right: left + width, bottom: top + height });
+  return [
+    middle(x - width / 2, y + size + gap),
+    middle(x - width / 2, y - size - gap - height),
+    middle(x + size + gap, y - height / 2),
+    middle(x - size - gap - width, y - height / 2),
+  ];
+}
+
+function around(spot: Spot, share: number): Rect {
+  const half = spot.size * share;
+  return { left: spot.x - half, top: spot.y - half, right: spot.x + half, bottom: spot.y + half };
+}
+
+function overlap(a: Rect, b: Rect): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+function same(a: Rect, b: Rect): boolean {
+  return a.left === b.left && a.top === b.top && a.right === b.right && a.bottom === b.bottom;
+}

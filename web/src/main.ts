@@ -1,0 +1,193 @@
+// Puts the regions together: bar, legend, drawing or table, evidence, foot.
+
+import { Graph, readData, type Lang } from "./data";
+import { fill, h } from "./dom";
+import { Evidence } from "./evidence";
+import { counts, say, type Key } from "./i18n";
+import { Legend } from "./legend";
+import { Drawing } from "./network";
+import { savePicture } from "./picture";
+import { Search } from "./search";
+import { Store, shown, type Shown, type State, type Tab } from "./state";
+import { Table } from "./table";
+import "./viewer.css";
+
+const TABS: readonly Tab[] = ["network", "table"];
+
+class Viewer {
+  private readonly graph = new Graph(readData());
+  private readonly store = new Store(this.graph);
+  private readonly legend = new Legend(this.graph, this.store);
+  private readonly evidence = new Evidence(this.graph, this.store);
+  private readonly drawing = new Drawing(this.graph, this.store, () => this.openEvidence(true));
+  private readonly table = new Table(this.graph, this.store);
+  private readonly search = new Search(this.graph, this.store, (unit) => this.found(unit.id));
+  private readonly title = h("h1");
+  private readonly tabs = h("div", { class: "tabs", role: "tablist" });
+  private readonly language = h("button", { type: "button", class: "plain" });
+  private readonly tools = h("div", { class: "tools" });
+  private readonly foot = h("footer", { class: "foot" });
+  private readonly left = h("aside", { class: "panel legend", id: "kg-legend" });
+  private readonly right = h("aside", { class: "panel evidence", id: "kg-evidence", tabindex: "-1" });
+  private readonly drawers = h("div", { class: "drawers" });
+  private footText = "";
+
+  constructor(root: HTMLElement) {
+    this.language.addEventListener("click", () => this.store.set({ lang: other(this.store.state.lang) }));
+    this.left.append(h("div", { class: "panel-head" }), this.legend.element);
+    this.right.append(h("div", { class: "panel-head" }), this.evidence.element);
+    root.append(
+      h("header", { class: "bar" }, this.title, this.search.element, this.tabs, this.language),
+      this.left,
+      h("main", { class: "stage" }, this.drawing.element, this.table.element, this.tools),
+      this.right,
+      this.foot,
+      this.drawers,
+    );
+    document.addEventListener("keydown", (event) => this.key(event));
+    this.store.onChange((state, before) => this.update(state, before));
+    this.update(this.store.state);
+    if (this.store.state.unit) this.openEvidence(false);
+    requestAnimationFrame(() => this.drawing.fit());
+  }
+
+  private update(state: State, before?: State): void {
+    const left = shown(this.graph, state);
+    if (!before || before.lang !== state.lang || before.tab !== state.tab) this.frame(state);
+    this.legend.update(state);
+    this.drawing.update(state, left);
+    this.table.update(state, left);
+    this.evidence.update(state, left);
+    this.showFoot(state, left);
+    if (before && (state.unit || state.pair) && (state.unit !== before.unit || state.pair !== before.pair)) this.openEvidence(false);
+    if (before && !state.unit && !state.pair && (before.unit || before.pair)) this.closeDrawers();
+  }
+
+  /** What changes only with language and tab. */
+  private frame(state: State): void {
+    const { lang, tab } = state;
+    const title = this.graph.data.title[lang];
+    document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
+    document.title = title;
+    this.title.textContent = title;
+    this.search.update(state);
+    this.language.textContent = say("otherLang", lang);
+    this.language.lang = other(lang) === "zh" ? "zh-CN" : "en";
+    this.tabs.setAttribute("aria-label", say("views", lang));
+    fill(this.tabs, ...TABS.map((name) => this.tab(name, state)));
+    this.drawing.element.classList.toggle("behind", tab !== "network");
+    this.drawing.element.inert = tab !== "network";
+    this.tools.hidden = tab !== "network";
+    fill(this.tools, ...this.toolButtons(lang));
+    this.panel(this.left, say("legend", lang), lang);
+    this.panel(this.right, say("evidence", lang), lang);
+    fill(this.drawers, this.drawerButton(this.left, say("legend", lang)), this.drawerButton(this.right, say("evidence", lang)));
+  }
+
+  private tab(name: Tab, { lang, tab }: State): HTMLElement {
+    const move = (event: KeyboardEvent): void => {
+      if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
+      this.store.set({ tab: TABS[(TABS.indexOf(name) + 1) % TABS.length] as Tab });
+      this.tabs.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+    };
+    return h(
+      "button",
+      {
+        type: "button",
+        role: "tab",
+        "data-key": name,
+        "aria-selected": String(name === tab),
+        tabindex: name === tab ? "0" : "-1",
+        click: () => this.store.set({ tab: name }),
+        keydown: move,
+      },
+      say(name, lang),
+    );
+  }
+
+  private toolButtons(lang: Lang): HTMLElement[] {
+    const button = (key: Key, sign: string, click: () => void): HTMLElement =>
+      h("button", { type: "button", "aria-label": say(key, lang), title: say(key, lang), "data-key": key, click }, sign);
+    const save = (): void => savePicture(this.drawing.canvas(), this.graph.data.title[lang], this.footText);
+    return [
+      button("closer", "+", () => this.drawing.zoom(1.25)),
+      button("further", "−", () => this.drawing.zoom(0.8)),
+      button("fit", "⤢", () => this.drawing.fit()),
+      button("png", "PNG", save),
+    ];
+  }
+
+  private panel(panel: HTMLElement, title: string, lang: Lang): void {
+    panel.setAttribute("aria-label", title);
+    const close = h("button", { type: "button", class: "close", "aria-label": say("close", lang), click: () => this.closeDrawers() }, "×");
+    fill(panel.firstElementChild as HTMLElement, h("h2", { class: "panel-title" }, title), close);
+  }
+
+  private drawerButton(panel: HTMLElement, text: string): HTMLElement {
+    const click = (): void => {
+      const open = !panel.classList.contains("open");
+      this.closeDrawers();
+      panel.classList.toggle("open", open);
+      this.mark();
+    };
+    return h("button", { type: "button", "aria-controls": panel.id, "aria-expanded": String(panel.classList.contains("open")), click }, text);
+  }
+
+  private openEvidence(focus: boolean): void {
+    this.left.classList.remove("open");
+    this.right.classList.add("open");
+    this.mark();
+    if (focus) this.right.focus();
+  }
+
+  private closeDrawers(): void {
+    this.left.classList.remove("open");
+    this.right.classList.remove("open");
+    this.mark();
+  }
+
+  private mark(): void {
+    for (const button of this.drawers.children) {
+      const panel = button.getAttribute("aria-controls") === this.left.id ? this.left : this.right;
+      button.setAttribute("aria-expanded", String(panel.classList.contains("open")));
+    }
+  }
+
+  private found(id: string): void {
+    if (this.store.state.tab === "network") this.drawing.reveal(id);
+  }
+
+  private showFoot({ lang }: State, left: Shown): void {
+    const numbers = [...left.proofs.values()].flat();
+    const quotes = new Set(numbers.flatMap((number) => this.graph.proof(number).quotes ?? []));
+    const filtered = this.graph.data.nodes.length - left.units.size - left.folded;
+    const parts = [counts.foot(left.units.size, left.proofs.size, numbers.length, quotes.size, lang)];
+    if (left.folded) parts.push(counts.folded(left.folded, lang));
+    if (filtered) parts.push(counts.filtered(filtered, lang));
+    this.footText = parts.join(" · ");
+    this.foot.replaceChildren(h("span", { role: "status" }, this.footText));
+  }
+
+  private key(event: KeyboardEvent): void {
+    const typing = event.target instanceof HTMLInputElement && event.target.type === "search";
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      this.search.focus();
+    } else if (event.key === "Escape") {
+      this.store.clear();
+      this.closeDrawers();
+    }
+  }
+
+  /** For tests: where a unit is drawn. */
+  place(id: string): { x: number; y: number } {
+    return this.drawing.place(id);
+  }
+}
+
+function other(lang: Lang): Lang {
+  return lang === "zh" ? "en" : "zh";
+}
+
+const root = document.getElementById("kg-viewer");
+if (root) Object.assign(root, { viewer: new Viewer(root) });
