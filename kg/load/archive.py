@@ -63,8 +63,10 @@ def _old(source: str) -> InputError:
 def broken(source: str, reason: str) -> InputError:
     """The error for a package that is damaged or is not what its ending says."""
     return InputError(
-        Text(en=f"{source}: the file is damaged or not what its ending says: {reason}", zh=f"{source}：文件已损坏，或与扩展名不符：{reason}"),
-        Text(en="open it in its program and save it again, or ask for a fresh copy", zh="请用原程序打开后重新保存，或重新获取该文件"),
+        Text(en=f"{source}: the file is damaged or not what its ending says: {reason}",
+             zh=f"{source}：文件已损坏，或与扩展名不符：{reason}"),
+        Text(en="open it in its program and save it again, or ask for a fresh copy",
+             zh="请用原程序打开后重新保存，或重新获取该文件"),
     )
 
 

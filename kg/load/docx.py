@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kg.load.archive import broken, open_package, parse_xml
 from kg.load.base import LoadContext, TextBuilder, read_bytes
-from kg.load.docx_walk import Line, Walker
 from kg.load.docx_styles import Styles, read_styles
+from kg.load.docx_walk import Line, Walker
 from kg.load.ledger import LedgerEntry
 from kg.load.lines import header_pairs, heading_level, is_title, metadata_of
 from kg.model import Document

@@ -20,7 +20,8 @@ _MARKS = (  # longest first: UTF-32's little-endian mark begins with UTF-16's
 )
 _BINARY = (
     (b"PK\x03\x04", Text(en="a zip package (docx, xlsx, zip …)", zh="zip 压缩包（docx、xlsx、zip 等）")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Text(en="an old Office file (doc, xls, wps …)", zh="旧版 Office 文件（doc、xls、wps 等）")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Text(en="an old Office file (doc, xls, wps …)",
+                                               zh="旧版 Office 文件（doc、xls、wps 等）")),
     (b"%PDF-", Text(en="a PDF", zh="PDF 文件")),
     (b"{\\rtf", Text(en="an RTF file", zh="RTF 文件")),
     (b"\x89PNG", Text(en="a picture (PNG)", zh="图片（PNG）")), (b"\xff\xd8\xff", Text(en="a picture (JPEG)", zh="图片（JPEG）")),
@@ -49,13 +50,18 @@ def decode(data: bytes, entry: LedgerEntry, encoding: str = "") -> str:
     >>> decode("检察院\\r\\n".encode("gb18030"), entry), entry.encoding
     ('检察院\\n', 'gb18030')
     """
+    text = clean(decode_as_is(data, entry, encoding), entry)
+    locate(text, entry)
+    return text
+
+
+def decode_as_is(data: bytes, entry: LedgerEntry, encoding: str = "") -> str:
+    """Like `decode`, but with every character as it stands; what could not be read is not located yet."""
     refuse_binary(data, entry.source)
     mark, name = _mark_of(data)
     body = data[len(mark):]
-    name = name or _declared(body, encoding) or detect(body)
-    text = body.decode(name, "replace")
-    entry.encoding = name
-    return clean(text, entry)
+    entry.encoding = name or _declared(body, encoding) or detect(body)
+    return body.decode(entry.encoding, "replace")
 
 
 def refuse_binary(data: bytes, source: str) -> None:
@@ -64,7 +70,8 @@ def refuse_binary(data: bytes, source: str) -> None:
         if data.startswith(magic):
             raise InputError(
                 Text(en=f"{source}: not a text, but {what.en} by its content", zh=f"{source}：不是文本，从内容看是{what.zh}"),
-                Text(en="give the file its right ending, or save it as text (UTF-8)", zh="请改回正确的扩展名，或另存为文本文件（UTF-8）"),
+                Text(en="give the file its right ending, or save it as text (UTF-8)",
+                     zh="请改回正确的扩展名，或另存为文本文件（UTF-8）"),
             )
 
 
@@ -75,7 +82,6 @@ def clean(text: str, entry: LedgerEntry) -> str:
         if pattern.search(text):
             text, number = pattern.subn("", text)
             entry.count(what, number)
-    _locate(text, entry)
     return text
 
 
@@ -99,11 +105,10 @@ def _declared(data: bytes, encoding: str) -> str:
     name = encoding.strip().lower()
     name = "gb18030" if name in {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030"} else name
     try:
-        data[:_SAMPLE].decode(name, "replace") if name else None
-        data.decode(name)
+        data.decode(name or "ascii")
     except (LookupError, UnicodeDecodeError):
         return ""
-    return name
+    return name or "utf-8"
 
 
 def _utf8(data: bytes) -> str:
@@ -122,7 +127,7 @@ def _utf16(data: bytes) -> str:
         return ""
     name = "utf-16-le" if odd > even else "utf-16-be"
     text = data[: len(data) // 2 * 2].decode(name, "replace")
-    known = sum(1 for char in text if char < "\u0250" or "\u2000" <= char < "\ua000" or "\uf900" <= char)
+    known = sum(1 for char in text if char < "\u0250" or "\u2000" <= char < "\ua000" or char >= "\uf900")
     return name if known >= 0.95 * len(text) and text.count("\0") * 20 < len(text) else ""
 
 
@@ -165,7 +170,7 @@ def _share(data: bytes, encoding: str, inside: str) -> float:
     return len("".join(wide).encode(inside, "ignore")) / 2 / len(wide) if wide else 1.0
 
 
-def _locate(text: str, entry: LedgerEntry) -> None:
+def locate(text: str, entry: LedgerEntry) -> None:
     """Count and locate the characters that could not be read."""
     if REPLACED not in text:
         return

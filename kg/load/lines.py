@@ -28,8 +28,8 @@ _DAY = re.compile(r"(?P<year>\d{4})\s*[年./-]\s*(?P<month>\d{1,2})(?:\s*[月./-
 def heading_level(line: str) -> int | None:
     """The level that a line's numbering gives it (0: a bullet, level unknown), or None for a line that is no heading.
 
-    >>> heading_level("一、主要做法"), heading_level("（二）建机制"), heading_level("1.走访企业86家。"), heading_level("◆第一支部")
-    (2, 3, None, 0)
+    >>> [heading_level(line) for line in ("一、主要做法", "（二）建机制", "1.走访企业86家。", "◆第一支部")]
+    [2, 3, None, 0]
     """
     words = line.strip()
     if len(words) > _HEADING_LENGTH or any(stop in words for stop in "。！？；") or words[-1:] in "，、,":

@@ -12,6 +12,8 @@ from typing import Any
 from kg.errors import ConfigError, Text
 from kg.model import Cell, Row
 
+_NONE = Text(en="", zh="")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -41,7 +43,7 @@ class TableMapping:
     fact: str
     columns: tuple[Column, ...]
     least: int = 1
-    example: Text = Text("", "")
+    example: Text = _NONE
 
     def header(self, role: str, headers: Sequence[str]) -> str | None:
         """The first of a table's headers that fills a role."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ _MARKS = (
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])"), r"\1"),
 )
 _TERMS = {
-    "dcterms:source": ("url", "source", "来源", "网址", "link"), "dcterms:issued": ("date", "issued", "published", "日期", "发布日期"),
+    "dcterms:source": ("url", "source", "来源", "网址", "link"),
+    "dcterms:issued": ("date", "issued", "published", "日期", "发布日期"),
     "dcterms:publisher": ("publisher", "site", "发布单位"),
 }
 
@@ -68,7 +70,7 @@ def _metadata(lines: list[str], entry: LedgerEntry) -> tuple[str, dict[str, str]
     if not isinstance(data, dict):
         entry.note("the front matter is not valid YAML and was left out", "文首元数据不是有效的 YAML，已忽略")
         return "", {}
-    values = {str(key).lower(): str(value) for key, value in data.items() if isinstance(value, (str, int, float)) or hasattr(value, "isoformat")}
+    values = {str(key).lower(): str(value) for key, value in data.items() if isinstance(value, (str, int, float, date))}
     found = {term: next((values[key] for key in keys if key in values), "") for term, keys in _TERMS.items()}
     found["dcterms:issued"] = iso_date(found["dcterms:issued"])
     return values.get("title", values.get("标题", "")), {term: value for term, value in found.items() if value}

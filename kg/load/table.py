@@ -124,7 +124,7 @@ def _columns(sheet: Sheet) -> str:
 
 
 def _unknown_columns(sheets: Sequence[Sheet], mappings: Sequence[TableMapping], source: str) -> InputError:
-    found = "; ".join(f"{sheet.name}: {_columns(sheet)}" if sheet.name else _columns(sheet) for sheet in sheets if sheet.rows) or "-"
+    found = "; ".join(f"{sheet.name}: {_columns(sheet)}".removeprefix(": ") for sheet in sheets if sheet.rows) or "-"
     return InputError(
         Text(en=f"{source}: no table with known columns; found: {found}", zh=f"{source}：没有列名可识别的表格；现有列：{found}"),
         Text(en="name the columns as in: " + " or ".join(f"{mapping.example.en} ({mapping.title.en})" for mapping in mappings),
