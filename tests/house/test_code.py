@@ -35,7 +35,7 @@ def test_every_folder_of_the_package_has_a_folder_of_tests() -> None:
 
 
 def test_nothing_is_left_undone() -> None:
-    marks = ("TODO", "FIXME", "XXX", "NotImplementedError")
+    marks = ("TODO", "FIXME", "XXX", "raise NotImplementedError")
     assert [name(path) for path in MODULES if any(mark in path.read_text(encoding="utf-8") for mark in marks)] == []
 
 
@@ -50,8 +50,8 @@ def test_every_message_is_said_in_both_languages() -> None:
 
 
 def _in_both_languages(call: ast.Call) -> bool:
-    """Whether a call Text(en, zh) gives two arguments, neither of them an empty string."""
+    """Whether a call Text(en, zh) gives two arguments, both with words or (where nothing is said) both empty."""
     if any(isinstance(argument, ast.Starred) for argument in call.args):
         return True
     values = [*call.args, *(keyword.value for keyword in call.keywords)]
-    return len(values) == 2 and not any(isinstance(value, ast.Constant) and value.value == "" for value in values)
+    return len(values) == 2 and len({isinstance(value, ast.Constant) and value.value == "" for value in values}) == 1

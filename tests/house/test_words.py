@@ -12,8 +12,8 @@ from tests.house.source import MODULES, ROOT, name, strings_and_comments
 CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 COOP = Namespace("https://w3id.org/coop-kg/ontology#")
 
-# Words of the subject that are also words of any user interface: a file (文件) is one, whatever else it names.
-PLAIN_WORDS = {"文件", "系统", "模式", "报告", "方案", "指标"}
+# Words of the vocabularies that any program says to its users: file, network, ledger, database, write, rule.
+PLAIN_WORDS = {"文件", "网络", "台账", "数据库", "写入", "规则"}
 
 
 def subject_words() -> set[str]:
