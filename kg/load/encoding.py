@@ -33,6 +33,8 @@ _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SAMPLE = 1 << 18
+_GB_COMMON = frozenset((0xA1, 0xA2, 0xA3, *range(0xB0, 0xD8)))  # lead bytes of signs and of the 3,755 commonest characters
+_FEW = 8  # characters too few for any statistics
 
 
 def decode(data: bytes, entry: LedgerEntry, encoding: str = "") -> str:
@@ -132,29 +134,31 @@ def _utf16(data: bytes) -> str:
 
 
 def _chinese(data: bytes) -> str:
-    """GB18030, unless most of it is rare there and common in Big5."""
-    if _broken_share(data, "gb18030") > 0.1:
-        return "big5hkscs" if _looks_big5(data) else ""
-    if _share(data, "gb18030", "gb2312") < 0.6 and _looks_big5(data):
+    """GB18030, unless most of it is rare there and common in Big5, or the text is long and rare throughout."""
+    broken, wide = _broken_share(data, "gb18030"), _wide(data, "gb18030")
+    common = sum(1 for char in wide if char[0] in _GB_COMMON and len(char) == 2 and char[1] >= 0xA1) / max(len(wide), 1)
+    if broken <= 0.1 and common >= 0.6:
+        return "gb18030"
+    if _looks_big5(data):
         return "big5hkscs"
-    return "gb18030"
+    return "gb18030" if broken <= 0.1 and (common >= 0.35 or len(wide) < _FEW) else ""
 
 
 def _looks_big5(data: bytes) -> bool:
     """Whether at least 90 % is common in Big5 (its first plane of 5,401 characters, or its signs)."""
     if _broken_share(data, "big5hkscs") > 0.02:
         return False
-    wide = [char.encode("big5hkscs", "ignore") for char in data.decode("big5hkscs", "replace") if char > "\x7f"]
+    wide = _wide(data, "big5hkscs")
     common = sum(1 for char in wide if len(char) == 2 and 0xA1 <= char[0] <= 0xC6)
     return len(wide) >= 4 and common >= 0.9 * len(wide)
 
 
 def _guess(data: bytes) -> str:
-    """What statistics say, for other languages' encodings; UTF-8 when they say nothing."""
+    """What statistics say, for other languages' encodings; GB18030 when they say nothing."""
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[: 1 << 16]).best()
-    return best.encoding.replace("_", "-") if best else "utf-8"
+    return best.encoding.replace("_", "-") if best else "gb18030"
 
 
 def _broken_share(data: bytes, encoding: str) -> float:
@@ -164,10 +168,9 @@ def _broken_share(data: bytes, encoding: str) -> float:
     return text.count(REPLACED) / beyond if beyond else 0.0
 
 
-def _share(data: bytes, encoding: str, inside: str) -> float:
-    """Share of the characters beyond ASCII that the smaller character set `inside` has too."""
-    wide = [char for char in data.decode(encoding, "replace") if char > "\x7f"]
-    return len("".join(wide).encode(inside, "ignore")) / 2 / len(wide) if wide else 1.0
+def _wide(data: bytes, encoding: str) -> list[bytes]:
+    """The characters beyond ASCII, each as the bytes that it has in the encoding."""
+    return [char.encode(encoding, "ignore") for char in data.decode(encoding, "replace") if char > "\x7f"]
 
 
 def locate(text: str, entry: LedgerEntry) -> None:

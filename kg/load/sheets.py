@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError, Text
 from kg.load.ledger import LedgerEntry
+from kg.load.percent import Decimals, as_percent
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -93,8 +94,11 @@ def _open_quote(source: str, line: int) -> InputError:
     )
 
 
-def workbook_sheets(path: Path, entry: LedgerEntry) -> list[Sheet]:
+def workbook_sheets(path: Path, entry: LedgerEntry, percents: Mapping[str, Decimals]) -> list[Sheet]:
     """The sheets of an xlsx, xls or ods file; a cell merged over rows is read in each of them.
+
+    Args:
+        percents: by sheet, the cells that show percentages (`percent_cells`).
 
     Raises:
         InputError: the file is damaged, protected, or no workbook.
@@ -106,14 +110,15 @@ def workbook_sheets(path: Path, entry: LedgerEntry) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-            return [_sheet(book, name, entry) for name in names]
+            return [_sheet(book, name, percents.get(name, {}), entry) for name in names]
     except (CalamineError, ValueError) as error:
         raise broken(entry.source, str(error)) from error
 
 
-def _sheet(book: CalamineWorkbook, name: str, entry: LedgerEntry) -> Sheet:
+def _sheet(book: CalamineWorkbook, name: str, percents: Decimals, entry: LedgerEntry) -> Sheet:
     sheet = book.get_sheet_by_name(name)
-    grid = [[shown(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    values = sheet.to_python(skip_empty_area=False)
+    grid = [[shown(value, percents.get((row, column))) for column, value in enumerate(cells)] for row, cells in enumerate(values)]
     for (top, left), (bottom, _) in sheet.merged_cell_ranges or []:
         if bottom > top and top < len(grid) and left < len(grid[top]):
             entry.count("merged_cells")
@@ -131,14 +136,19 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def shown(value: object) -> str:
+def shown(value: object, percent: int | None = None) -> str:
     """A cell's value as the spreadsheet program shows it: no needless ".0", dates as ISO 8601.
+
+    Args:
+        percent: for a cell that shows a percentage, the digits after its point.
 
     >>> shown(3.0), shown(0.1 + 0.2), shown(datetime.datetime(2024, 5, 6)), shown(True)
     ('3', '0.3', '2024-05-06', 'TRUE')
     """
     if isinstance(value, bool):
         return str(value).upper()
+    if isinstance(value, (int, float)) and percent is not None:
+        return as_percent(value, percent)
     if isinstance(value, float):
         return format(value, ".15g").replace("e+", "E+").replace("e-", "E-")
     if isinstance(value, datetime.datetime):

@@ -12,6 +12,7 @@ from kg.load.base import LoadContext, TextBuilder, read_bytes
 from kg.load.encoding import decode
 from kg.load.ledger import LedgerEntry
 from kg.load.mapping import TableMapping, read_mappings
+from kg.load.percent import Decimals, percent_cells
 from kg.load.sheets import Sheet, csv_sheet, workbook_sheets
 from kg.model import Cell, Document, Row
 
@@ -37,10 +38,11 @@ class WorkbookLoader:
 
     def load(self, path: Path, entry: LedgerEntry, context: LoadContext) -> list[Document]:
         read_bytes(path, entry, context)
+        percents: dict[str, Decimals] = {}
         if path.suffix.lower() != ".xls":
-            with open_package(path, entry, context):
-                pass
-        return table_documents(workbook_sheets(path, entry), path, entry, context)
+            with open_package(path, entry, context) as package:
+                percents = percent_cells(package, entry.source)
+        return table_documents(workbook_sheets(path, entry, percents), path, entry, context)
 
 
 def table_documents(sheets: Sequence[Sheet], path: Path, entry: LedgerEntry, context: LoadContext) -> list[Document]:
