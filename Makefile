@@ -8,7 +8,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PINS := pyproject.toml constraints.txt
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 LOCK_PYTHONS ?= python3.11 python3.12 python3.13
 KG := $(BIN)/kg
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
