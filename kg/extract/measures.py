@@ -77,6 +77,7 @@ class Place:
 
 _HEAD = r"(?:[、和及与，,：:（(“的\s]|<lead>|(?:(?:19|20)\d\d年(?:度)?(?:\d{1,2}月)?)|<year-word>(?:<since>)?|<run>\d{1,2}年|<since>(?=，|,))+"
 _TAIL = r"(?:<reach>|<total>|<run>\d{1,2}年|<run>[一二两三四五六七八九十]年|[：:\s（(]|[已均就共还仅约近超])\Z"
+_TO = r"[，,]?(?:[一-龥]{0,4}?<raise>)?了?(?:至|到|为|<raise>)(?:<link>)?"
 _VERB = r"(?:<create>|<act>)"
 
 
@@ -107,7 +108,7 @@ def measured(scene: Scene, taken: list[tuple[int, int]]) -> Iterator[OutcomeHit]
 
 def _read(place: Place) -> OutcomeHit | None:
     number = place.number
-    if _repeated(place):
+    if _repeated(place) or _starts_change(place):
         return None
     if place.shares_noun and place.before_it is not None:
         what = place.before_it.what
@@ -159,18 +160,31 @@ def _change(place: Place) -> OutcomeHit | None:
     return place.scene.hit("change", start, number.end, (start, end), lexicon["raise"].rule(inner[0]), number)
 
 
+def _starts_change(place: Place) -> bool:
+    """Whether this number is the A of 由A缩短至B."""
+    following, number = place.following, place.number
+    if following is None or following.start - number.end > 10 or following.core > place.end:
+        return False
+    link = place.scene.lexicon.compile(_TO).fullmatch(place.text, number.end, following.start)
+    return link is not None and (link.end() - link.start() > 1 or _carrier(place, place.number.start) is not None)
+
+
+def _carrier(place: Place, before: int) -> re.Match[str] | None:
+    last = None
+    low = max(place.begin, before - REACH_BACK)
+    for last in place.scene.lexicon["carrier"].pattern.finditer(place.text, low, before):
+        pass
+    return last
+
+
 def _from_before(place: Place) -> tuple[int, int] | None:
     """The noun of 由A缩短至B when this number is B."""
-    lexicon, text = place.scene.lexicon, place.text
-    link = lexicon.compile(r"(?:<raise>)?了?(?:至|到|为)(?:<link>)?\Z").search(text, place.floor, place.number.start)
-    if link is None or link.start() != place.floor or place.floor <= place.begin:
-        return None
-    low = max(place.begin, place.floor - REACH_BACK)
-    carrier = None
-    for carrier in lexicon["carrier"].pattern.finditer(text, low, place.floor):
-        pass
+    lexicon, text, number = place.scene.lexicon, place.text, place.number
+    link = lexicon.compile(_TO + r"\Z").match(text, place.floor, number.start)
+    carrier = _carrier(place, place.floor) if link and place.floor > place.begin else None
     if carrier is None:
         return None
+    low = max(place.begin, place.floor - REACH_BACK)
     head = lexicon.compile(_HEAD).match(text, low, carrier.start())
     start = head.end() if head else low
     if start < carrier.start():

@@ -13,8 +13,10 @@ from kg.vocab.lexicon import MechanismWords
 
 _QUOTE = re.compile(r"“([^“”\n]{1,48})”")
 _TITLE = re.compile(r"《([^《》\n]{2,80})》")
-_BETWEEN = re.compile(r"的?$")
-_PUSHES = re.compile(r"^[\u4e00-\u9fff]{1,2}$")
+_SHORTEST_NAME = 4
+_LISTED = re.compile(r"(?P<items>[^，。；：“”《》、和]{4,20}(?:[、和][^，。；：“”《》、和]{4,20})+)等(?P<tail>[^，。；：“”《》、和]{2,8}?)(?=[，。；：]|$)")
+_BETWEEN = "的"
+_SLOGAN = re.compile(r"“[^“”\n]{2,4}”[\u4e00-\u9fff]“[^“”\n]{2,4}”")
 _LEGAL = re.compile(r"(?:法|条例|宪法|法典|规则|讲话|论述|读本|报|报告|决定|公报|党章|纲要|规划|通讯|日报|准则|解释|标准|案例|之歌)$")
 
 
@@ -46,9 +48,11 @@ class MechanismFinder:
         clause = Clause(plain, tokens)
         found = [*self._quoted(clause), *self._titles(clause)]
         taken = [(m.start, m.end) for m in found]
-        found.extend(m for m in self._unquoted(clause) if not any(a < m.end and m.start < b for a, b in taken))
-        taken = [(m.start, m.end) for m in found]
-        found.extend(m for m in self._practices(clause) if not any(a < m.end and m.start < b for a, b in taken))
+        for more in (self._unquoted(clause), self._coordinated(clause, tuple(found)), self._practices(clause)):
+            for mention in more:
+                if not any(a < mention.end and mention.start < b for a, b in taken):
+                    found.append(mention)
+                    taken.append((mention.start, mention.end))
         return sorted(found, key=lambda m: m.start)
 
     # -- quoted names
@@ -68,17 +72,20 @@ class MechanismFinder:
         start, words = stack[0].start, self.words
         left = clause.plain[max(clause.start, start - 8) : start]
         after = clause.plain[last.end : last.end + 4]
-        listed = before is not None and clause.plain[before.end : start] in ("、", "和", "及", "以及", "与", "或")
+        pushed = self._slogan_pair(clause, stack, left)
+        if pushed is not None:
+            return pushed
+        listed = before is not None and clause.plain[before.end : start] in ("", "、", "和", "及", "以及", "与", "或")
         end, head, rejected = self._head_after(clause, last)
         if rejected or any(left.endswith(word) for word in words.emphasis_before):
             return None
-        if head:
+        if head and len(last.inner) > 1:
             return self._mention(clause, stack, end, head, "quoted-head")
         if any(after.startswith(word) for word in words.emphasis_after):
             return None
         own = words.head_at_end(last.inner)
         made = listed or self._after_creation(clause, start)
-        if own and len(own) < len(last.inner) and len(last.inner) >= 3 and own not in ("人",):
+        if own and len(last.inner) >= 3 and not last.inner.startswith(tuple(words.making_verbs)):
             return self._mention(clause, stack, last.end, own, "quoted-own-head")
         if len(last.inner) >= 3 and (made or "+" in last.inner) and not re.search("[，；：]", last.inner):
             return self._mention(clause, stack, last.end, "", "quoted-made")
@@ -111,9 +118,16 @@ class MechanismFinder:
         for token in clause.back(start, 14):
             if token.text in self.words.creation_verbs:
                 return True
-            if token.tag == "x" or token.tag in ("p", "c", "d") or token.tag == "v":
+            if token.tag in ("x", "p", "c", "v"):
                 return False
         return False
+
+    def _slogan_pair(self, clause: Clause, stack: list[Quote], left: str) -> Mention | None:
+        """以“四甲”促“四乙”: a way of working whose name is the whole slogan."""
+        match = _SLOGAN.match(clause.plain, stack[0].start, clause.end)
+        if match is None or not left.endswith("以") or len(stack) > 1:
+            return None
+        return Mention(match[0], match.start(), match.end(), match[0], "mechanism", "mechanism", False, "slogan-pair")
 
     def _used_as_method(self, clause: Clause, start: int, end: int) -> bool:
         """“甲乙丙丁” between a noun and a verb is a way of doing (党员“揭榜挂帅”建立…)."""
@@ -127,7 +141,7 @@ class MechanismFinder:
         start = stack[0].start
         name = plain[last.start : end].replace("”等的", "”").replace("”等", "”")
         kind = self.words.heads.get(head, "") or self._kind_by_context(clause, start)
-        alts = {last.inner, *(quote.inner for quote in stack[:0])}
+        alts = {last.inner}
         if len(stack) > 1:
             alts.add(plain[start:end])
         full = phrase_start(clause, start)
@@ -165,14 +179,30 @@ class MechanismFinder:
                 yield from self._compounds(clause, index + 1)
             index += 1
 
+    def _coordinated(self, clause: Clause, quoted: Sequence[Mention]) -> Iterator[Mention]:
+        """“甲”教育中心、家事调解中心: the compound that a quoted name is listed with."""
+        for mention in quoted:
+            at = clause.at(mention.end)
+            if at is None or clause.tokens[at].text not in ("、", "和", "及", "以及", "与"):
+                continue
+            start = clause.skip_count(at + 1)
+            stop = clause.phrase_stop(start, lambda word: bool(self.words.head_at_end(word)))
+            found = self._compound(clause, start, stop, True, start > at + 1) if stop > start else None
+            if found is not None:
+                yield found
+
     def _compounds(self, clause: Clause, index: int) -> Iterator[Mention]:
         """The noun phrases that end in a head, from the verb to the end of the clause: 4个甲实验室和15个乙工作室."""
+        items = self._items_before_head(clause, index)
+        if items:
+            yield from items
+            return
+        index = clause.skip_words(index, self.words.making_verbs)
         start = clause.skip_count(index)
-        first = True
+        first, counted = True, start > index + 1
         while start < len(clause.tokens):
-            stop = clause.phrase_stop(start)
-            name = clause.plain[clause.tokens[start].start : clause.tokens[stop - 1].end] if stop > start else ""
-            mention = self._compound(clause, start, stop, name, first)
+            stop = clause.phrase_stop(start, lambda word: bool(self.words.head_at_end(word)))
+            mention = self._compound(clause, start, stop, first, counted) if stop > start else None
             if mention is None:
                 return
             yield mention
@@ -181,15 +211,38 @@ class MechanismFinder:
                 return
             start = clause.skip_count(stop + 1)
 
-    def _compound(self, clause: Clause, start: int, stop: int, name: str, first: bool) -> Mention | None:
-        head = self.words.head_at_end(name)
-        if not head or "“" in name or "《" in name:
-            return None
-        bare = name in self.words.bare or name == head
-        if first and (bare or len(name) < len(head) + 2 or len(name) > 40):
-            return None
+    def _compound(self, clause: Clause, start: int, stop: int, first: bool, counted: bool) -> Mention | None:
+        """The phrase tokens[start:stop] as a mechanism; a coordinated one may be bare, a counted one must be a body or a place."""
+        words = self.words
         at, end = clause.tokens[start].start, clause.tokens[stop - 1].end
-        return Mention(name, at, end, name, "mechanism", self.words.heads[head], False, "unquoted-compound")
+        phrase = clause.plain[at:end]
+        name = phrase.rpartition("的")[2]
+        if name in words.bare or len(name) < _SHORTEST_NAME:
+            name = phrase
+        head = words.head_at_end(name)
+        bare = name in words.bare or len(name) < _SHORTEST_NAME
+        if not head or (first and bare) or len(name) > words.longest_name or clause.tokens[stop - 1].text in words.not_heads:
+            return None
+        if counted and words.heads[head] not in ("joint_body", "platform", "post"):
+            return None
+        alts = (phrase,) if phrase != name else ()
+        return Mention(name, end - len(name), end, name, "mechanism", words.heads[head], False, "unquoted-compound", alts)
+
+    def _items_before_head(self, clause: Clause, index: int) -> list[Mention]:
+        """制定甲、乙等办案机制: the items of a list whose head stands after 等."""
+        if index >= len(clause.tokens):
+            return []
+        begin = clause.tokens[clause.skip_count(index)].start if clause.skip_count(index) < len(clause.tokens) else clause.end
+        match = _LISTED.match(clause.plain, begin, clause.end)
+        head = self.words.head_at_end(match["tail"]) if match else ""
+        if match is None or not head:
+            return []
+        mentions, at = [], begin
+        for item in re.split("[、和]", match["items"]):
+            name = item + match["tail"]
+            mentions.append(Mention(item, at, at + len(item), name, "mechanism", self.words.heads[head], False, "listed-before-head", (item,)))
+            at += len(item) + 1
+        return mentions
 
     # -- practices
 
@@ -206,10 +259,10 @@ class MechanismFinder:
 
 
 def _stacks(plain: str, quotes: Sequence[Quote]) -> Iterator[list[Quote]]:
-    """Quotes that name one thing together: “甲”的“乙”机制, “甲”“乙”."""
+    """Quotes that name one thing together: “甲”的“乙”机制; quotes that only stand side by side are a list."""
     stack: list[Quote] = []
     for quote in quotes:
-        if stack and not _BETWEEN.fullmatch(plain[stack[-1].end : quote.start]):
+        if stack and plain[stack[-1].end : quote.start] != _BETWEEN:
             yield stack
             stack = []
         stack.append(quote)

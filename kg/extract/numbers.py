@@ -97,13 +97,12 @@ def _number(text: str, match: re.Match[str], lexicon: OutcomeLexicon, floor: int
         return _fraction(text, match, value, lexicon, floor)
     if lexicon["name-after"].pattern.match(text, measure.end()):
         return None
-    words = lexicon["measure"]
-    percent = bool(match["fraction"])
-    unit = words.of[measure[0]] if measure[0] in words.of else ""
-    scale = words.means.get(measure[0], "")
-    if scale.isdecimal():
-        value *= int(scale)
-    return _bounded(text, match, measure.end(), value, "%" if unit == "percent" or percent else measure[0], unit, words.rule(measure[0]), lexicon, floor)
+    entry = lexicon["measure"].entry(measure[0])
+    assert entry is not None
+    if entry.means.isdecimal():
+        value *= int(entry.means)
+    sign = "%" if entry.of == "percent" else measure[0]
+    return _bounded(text, match, measure.end(), value, (sign, entry.of, entry.id), lexicon, floor)
 
 
 def _fraction(text: str, match: re.Match[str], value: Decimal, lexicon: OutcomeLexicon, floor: int) -> Number | None:
@@ -111,14 +110,14 @@ def _fraction(text: str, match: re.Match[str], value: Decimal, lexicon: OutcomeL
     if not match["fraction"]:
         return None
     rule = lexicon["fraction"].rule(match["fraction"])
-    parts = lexicon["fraction"].means.get(match["fraction"], "")
+    parts = lexicon["fraction"].means(match["fraction"])
     if parts == "100":
-        return _bounded(text, match, match.end(), value, "%", "percent", rule, lexicon, floor)
+        return _bounded(text, match, match.end(), value, ("%", "percent", rule), lexicon, floor)
     whole = Decimal(parts) if parts.isdecimal() else _han(match["fraction"][:-2], lexicon)
     if not whole:
         return None
     share = (value / whole).quantize(Decimal("0.0001"), ROUND_HALF_UP)
-    return _bounded(text, match, match.end(), share, "", "percent", rule, lexicon, floor)
+    return _bounded(text, match, match.end(), share, ("", "percent", rule), lexicon, floor)
 
 
 def _is_name(text: str, match: re.Match[str], lexicon: OutcomeLexicon, floor: int) -> bool:
@@ -133,22 +132,20 @@ def _bounded(
     match: re.Match[str],
     after: int,
     value: Decimal,
-    measure: str,
-    of: str,
-    rule: str,
+    measure: tuple[str, str, str],
     lexicon: OutcomeLexicon,
     floor: int,
 ) -> Number | None:
     """The number with the bound words around it; None where 百 or 千 stand alone (千家, 万户) without one."""
     before = _ending(lexicon["bound-before"], text, max(floor, match.start() - 4), match.start())
     behind = lexicon["bound-after"].pattern.match(text, after)
-    vague = lexicon["vague-one"].means.get(match["digits"][0], "")
+    vague = lexicon["vague-one"].means(match["digits"][0])
     about = match["inside"] or match["tail"]
     bound = vague or ("more than" if about else "")
     if before and not bound:
-        bound = lexicon["bound-before"].means[before[0]]
+        bound = lexicon["bound-before"].means(before[0])
     if behind and not bound:
-        bound = lexicon["bound-after"].means[behind[0]]
+        bound = lexicon["bound-after"].means(behind[0])
     if match["digits"][0] in lexicon.magnitudes and lexicon.magnitudes[match["digits"][0]] > 10 and not bound:
         return None
     weak = len(match["digits"]) == 1 and match["digits"] in {*lexicon.digits, *lexicon.magnitudes} and not (about or match["big"])
@@ -159,10 +156,10 @@ def _bounded(
         after,
         value,
         bound or "exactly",
-        measure,
-        of,
+        measure[0],
+        measure[1],
         weak,
-        rule,
+        measure[2],
     )
 
 
@@ -189,7 +186,7 @@ def _power(big: str, lexicon: OutcomeLexicon) -> int:
 
 def _han(numeral: str, lexicon: OutcomeLexicon) -> Decimal | None:
     """三百五十六 → 356, 两万三 is left alone (None); 数百 → 100; 二〇二四 → 2024."""
-    if numeral[0] in lexicon["vague-one"].rules:
+    if numeral[0] in lexicon["vague-one"].by_word:
         return Decimal(_power(numeral[1:], lexicon))
     if all(sign in lexicon.digits for sign in numeral):
         positional = len(numeral) == 1 or len(numeral) == 4

@@ -25,7 +25,7 @@ def find_outcomes(text: str, mentions: Sequence[Mention], lexicon: OutcomeLexico
         lexicon: see `kg.vocab.outcome_lexicon`.
         start: document offset of the sentence.
     """
-    trigger = lexicon.compile(r"\d|[" + "".join(lexicon.magnitudes) + "]|" + "|".join(f"<{role}>" for role in _TRIGGERS))
+    trigger = lexicon.compile(r"\d|[" + "".join([*lexicon.digits, *lexicon.magnitudes]) + "]|" + "|".join(f"<{role}>" for role in _TRIGGERS))
     if not trigger.search(text):
         return []
     laid_out = scene(text, mentions, lexicon, start)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from kg.extract.tokens import Token
 
@@ -47,13 +47,21 @@ class Clause:
             index += 1
         return index
 
-    def phrase_stop(self, index: int) -> int:
-        """Index behind the phrase that starts at `index`: at a sign, or at "和" between two nouns."""
+    def skip_words(self, index: int, words: frozenset[str]) -> int:
+        """Index after any of `words` (建立 健全 …)."""
+        while index < len(self.tokens) and self.tokens[index].text in words:
+            index += 1
+        return index
+
+    def phrase_stop(self, index: int, is_head: Callable[[str], bool]) -> int:
+        """Index behind the phrase that starts at `index`: at a sign or "和", or after a head that a function word follows."""
         while index < len(self.tokens):
             token = self.tokens[index]
             if token.tag == "x" and token.text not in "+·-—～" or token.text in ("和", "及", "以及", "等"):
                 return index
             index += 1
+            if is_head(token.text) and index < len(self.tokens) and self.tokens[index].tag in ("p", "d", "r", "t", "ul"):
+                return index
         return index
 
 

@@ -69,6 +69,8 @@ class UnitFinder:
 
     def _read(self, plain: str, tokens: Sequence[Token], index: int, head: str, head_start: int) -> _Name | None:
         """Reads leftwards from the token that ends the head."""
+        if len(head) == 1 and not self._one_sign_head(tokens, index):
+            return None
         first = index
         while tokens[first].start > head_start:
             first -= 1
@@ -86,10 +88,10 @@ class UnitFinder:
                 first = at
                 at -= 1
                 continue
-            if self.words.is_count(token.text) or (token.tag in ("m", "q") and not token.text.startswith("第")):
+            if self._is_count(tokens, at):
                 counted, first = self._count(tokens, at, first)
                 break
-            if not self._continues(tokens, at):
+            if not self._continues(tokens, at) and not self._inside_long_name(tokens, at, head):
                 break
             first = at
             generic = generic or token.text in self.words.generic_modifiers or token.text in self.words.generic_heads
@@ -98,7 +100,7 @@ class UnitFinder:
             elif token.tag in ("nz", "nt", "nr", "nrt") or token.text.startswith("第") or len(token.text) == 1 and token.tag not in ("n", "v"):
                 proper = True
             at -= 1
-        if place and not all(self.words.may_precede_place(t.text, t.tag) for t in tokens[first:place_at]):
+        if place and not self._belongs_before_place(tokens, first, place_at):
             first = place_at
         proper = proper or place or bool(inside and inside not in self.words.generic_modifiers and head in inside)
         start = tokens[first].start
@@ -106,6 +108,45 @@ class UnitFinder:
             first += 1
             start = tokens[first].start
         return _Name(first, index, head, start, tokens[index].end, proper, generic, counted)
+
+    def _is_count(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a word ends a number of bodies: 三家, or 地 after 五."""
+        token = tokens[at]
+        if token.text in self.words.count_units:
+            return at > 0 and tokens[at - 1].tag == "m"
+        if self.words.is_count(token.text):
+            return True
+        if token.tag == "m" and at > 0 and self._ends_a_name(tokens[at - 1]):
+            return False  # 京口分局四牌楼派出所: a number inside a name
+        return token.tag in ("m", "q", "mq") and not token.text.startswith("第")
+
+    def _ends_a_name(self, token: Token) -> bool:
+        """Whether a word is a head or a place, after which a name may go on."""
+        return token.tag == "ns" or (len(token.text) > 1 and token.text in self.words.heads)
+
+    def _belongs_before_place(self, tokens: Sequence[Token], first: int, place: int) -> bool:
+        """Whether all words before the place are part of the name: 国网 江苏…, 市公安局 京口分局."""
+        if first < place and self._ends_a_name(tokens[place - 1]) and tokens[place - 1].tag != "ns":
+            return True
+        return all(self.words.may_precede_place(t.text, t.tag) for t in tokens[first:place])
+
+    @staticmethod
+    def _one_sign_head(tokens: Sequence[Token], index: int) -> bool:
+        """A head of one sign counts only as a word's end after a place or an ordinal, or as a word of its own after one (第二 庭)."""
+        word = tokens[index].text
+        before = tokens[max(0, index - 3) : index]
+        return (len(word) == 1 or len(word) > 2) and any(t.tag in ("ns", "nt") or t.text.startswith("第") for t in before)
+
+    def _inside_long_name(self, tokens: Sequence[Token], at: int, head: str) -> bool:
+        """甲市宏业肉类联合加工有限责任公司: a boundary word in a company's name when a place follows further left."""
+        if tokens[at].text not in self.words.boundaries_in_names or self.words.heads.get(head) not in ("enterprise", "association"):
+            return False
+        for back in range(at - 1, max(-1, at - 6), -1):
+            if tokens[back].tag == "x" or tokens[back].text in self.words.heads or tokens[back].text in self.words.boundaries:
+                return False
+            if tokens[back].tag == "ns":
+                return True
+        return False
 
     def _continues(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a word can be part of a name that goes on to its right."""

@@ -64,6 +64,9 @@ class UnitWords:
     level_signs: str
     count_units: frozenset[str]
     counted: re.Pattern[str]
+    boundaries_in_names: frozenset[str]
+    persons: tuple[str, ...]
+    both_sides: re.Pattern[str]
     deixis: tuple[Rule, ...]
     aliases: tuple[Rule, ...]
     numerals: Mapping[str, int]
@@ -142,6 +145,7 @@ class MechanismWords:
     practices: tuple[str, ...]
     bare: frozenset[str]
     longest_gap: int
+    longest_name: int
 
     def head_at_end(self, name: str) -> str:
         """The longest head that `name` ends in, "" if none."""

@@ -81,6 +81,9 @@ def _unit_words(path: Path, heads: Mapping[str, str], places: Gazetteer) -> Unit
         level_signs=data["level_signs"],
         count_units=frozenset(data["count_units"]),
         counted=compiled(path, "counted", data["counted"]),
+        boundaries_in_names=frozenset(data["boundaries_in_names"]),
+        persons=tuple(data["persons"]),
+        both_sides=compiled(path, "both_sides", data["both_sides"]),
         deixis=_rules(path, data["deixis"]),
         aliases=_rules(path, data["alias_definitions"]),
         numerals=data["numerals"],
@@ -111,6 +114,7 @@ def _mechanism_words(path: Path, heads: Mapping[str, str]) -> MechanismWords:
         practices=tuple(sorted(data["practices"], key=len, reverse=True)),
         bare=frozenset(data["bare"]),
         longest_gap=data["longest_gap"],
+        longest_name=data["longest_name"],
     )
 
 
