@@ -44,7 +44,12 @@ def find_unit(store: Store, text: str, lang: str = "zh") -> Named:
     return find(store, text, ("Unit",), lang)
 
 
-def find(store: Store, text: str, types: Sequence[str] = ("Unit", "Mechanism", "Outcome"), lang: str = "zh") -> Named:
+def find_thing(store: Store, text: str, lang: str = "zh") -> Named:
+    """The unit, mechanism or outcome that `text` names; see `find`."""
+    return find(store, text, ("Unit", "Mechanism", "Outcome"), lang)
+
+
+def find(store: Store, text: str, types: Sequence[str], lang: str = "zh") -> Named:
     """The one thing that `text` names: its IRI, its label, another name, or a part of one that nothing else has.
 
     Args:
@@ -54,8 +59,9 @@ def find(store: Store, text: str, types: Sequence[str] = ("Unit", "Mechanism", "
         QueryError: none or several; the hint names them, or the nearest.
     """
     known = _known(store, types, lang)
-    for ways in zip(*(_tries([each for each in known if each.type == name], text) for name in types), strict=True):
-        found = next((found for found in ways if found), [])
+    tries = [_tries([each for each in known if each.type == name], text) for name in types]
+    for ways in zip(*tries, strict=True):
+        found: list[Named] = next((found for found in ways if found), [])
         if len(found) == 1:
             return found[0]
         if found:

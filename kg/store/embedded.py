@@ -77,15 +77,19 @@ class EmbeddedStore:
         except (SyntaxError, ValueError) as error:
             raise wrong(str(error)) from error
 
+    @property
+    def database(self) -> Oxigraph:
+        """The Oxigraph database as of now, for adapters; its default graph holds the union."""
+        self._follow()
+        return self._database
+
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted."""
-        self._follow()
-        return tuple(sorted(graph.value for graph in self._database.named_graphs()))
+        return tuple(sorted(graph.value for graph in self.database.named_graphs()))
 
     def quads(self) -> Iterator[tuple[Term, Term, Term, Term]]:
         """Every quad of the named graphs; read it in one thread."""
-        self._follow()
-        for quad in self._database.quads_for_pattern(None, None, None, None):
+        for quad in self.database.quads_for_pattern(None, None, None, None):
             if not isinstance(quad.graph_name, DefaultGraph):
                 yield _term(quad.subject), _term(quad.predicate), _term(quad.object), _term(quad.graph_name)
 

@@ -12,11 +12,12 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 from kg.errors import ConfigError, InputError, Text
 from kg.ids import DEFAULT_BASE
 from kg.store.folder import BuildLock, DocumentEntry, Meta, check_target
-from kg.vocab.terms import PREFIXES, RDF, SKOS
+from kg.vocab.terms import ALT_LABEL, LABEL, NOTATION, ORDER, PREF_LABEL, PREFIXES, SKOS
 
 _UNION = DefaultGraph()
 _BATCH = 100_000  # quads that are sorted and written at once
-_SHOWN = frozenset(SKOS + local for local in ("prefLabel", "altLabel", "notation", "inScheme", "broader")) | {RDF + "type"}
+_SHOWN = frozenset({PREF_LABEL, ALT_LABEL, NOTATION, LABEL, ORDER, SKOS + "inScheme", SKOS + "broader"})
+_CONCEPT = NamedNode(SKOS + "Concept")
 
 
 class StoreWriter:
@@ -29,7 +30,7 @@ class StoreWriter:
     Args:
         target: folder of the store, new, empty or a store.
         base: base of the data's IRIs.
-        ontology: folder whose rules/*.ru derive links and whose vocabulary/*.ttl is put into a graph of its own.
+        ontology: folder whose rules/*.ru derive links, and whose labels are put into a graph of their own.
 
     Raises:
         InputError: the folder holds other things, or another build is writing it.
@@ -116,10 +117,10 @@ class StoreWriter:
 
     def _vocabulary(self, ontology: Path) -> Iterator[Quad]:
         graph = NamedNode(self._base + "graph/vocabulary")
-        for path in sorted((ontology / "vocabulary").glob("*.ttl")):
+        for path in [*sorted(ontology.glob("core.ttl")), *sorted((ontology / "vocabulary").glob("*.ttl"))]:
             try:
                 for quad in parse(path=str(path), format=RdfFormat.TURTLE):
-                    if quad.predicate.value in _SHOWN and isinstance(quad.subject, NamedNode):
+                    if quad.predicate.value in _SHOWN or quad.object == _CONCEPT:
                         yield Quad(quad.subject, quad.predicate, quad.object, graph)
             except SyntaxError as error:
                 raise _broken(path, error) from error
