@@ -7,5 +7,20 @@ from kg.network.export import export
 from kg.network.layout import positions
 from kg.network.measures import Measures, measure
 from kg.network.records import Network, Proof, Quote
+from kg.network.view import View, build, view_named, views
 
-__all__ = ["Measures", "Network", "Proof", "Quote", "export", "from_tables", "measure", "pairs", "positions"]
+__all__ = [
+    "Measures",
+    "Network",
+    "Proof",
+    "Quote",
+    "View",
+    "build",
+    "export",
+    "from_tables",
+    "measure",
+    "pairs",
+    "positions",
+    "view_named",
+    "views",
+]

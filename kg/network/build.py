@@ -16,8 +16,8 @@ def from_tables(edges: Rows, nodes: Rows | None = None, findings: Rows | None = 
     """The network of query results; nodes and edges in the order of their IRIs, whatever the order of rows.
 
     Args:
-        edges: columns source, target; optional sourceLabel, targetLabel, proof (IRI), label, mechanism, mechanismKind,
-            outcome, year, quote, exact, start, document, title, file, address, rule, producer, status, confidence.
+        edges: columns source, target; optional sourceLabel, targetLabel, proof (IRI), label, relation, mechanism,
+            mechanismKind, outcome, year, quote, exact, start, document, title, file, address, rule, producer, status, confidence.
             One edge a proof: parallel and opposite edges all stay.
         nodes: columns node; optional label, alt, kind, level, generic, parent. A node without edges is kept.
         findings: columns node, proof, type ("mechanism" or "outcome"); optional label, kind, amount, year and the
@@ -117,7 +117,7 @@ class _Fact:
             iri=iri,
             type=type,
             label=row.get("label", ""),
-            kind=_notation(row.get("kind", "")) or kind,
+            kind=_notation(row.get("relation", "") or row.get("kind", "")) or kind,
             year=_integer(row.get("year", "")),
             amount=row.get("amount", ""),
             mechanisms=mechanisms,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 GOLDEN = math.pi * (3 - math.sqrt(5))
@@ -109,6 +109,69 @@ def _moved(point: Point, move: Sequence[float], heat: float) -> Point:
     return Point((point.x + move[0] * share) * 0.995, (point.y + move[1] * share) * 0.995)
 
 
+def pack(radii: Sequence[float], pulls: Mapping[tuple[int, int], float], ratio: float) -> list[Point]:
+    """Centres of discs set close together, the largest first, each touching one that stands already.
+
+    Of the places without overlap each takes the one that keeps the whole small in the wished `ratio` (width over height)
+    and its pulled pairs short.
+    """
+    placed: dict[int, Point] = {}
+    for number in sorted(range(len(radii)), key=lambda number: (-radii[number], number)):
+        free = [place for place in _touching(placed, radii, radii[number]) if _fits(place, radii[number], placed, radii)]
+        placed[number] = min(
+            free, key=lambda place: _cost({**placed, number: place}, radii, pulls, number, ratio), default=Point(0, 0)
+        )
+    return [placed[number] for number in range(len(radii))]
+
+
+def _touching(placed: Mapping[int, Point], radii: Sequence[float], radius: float) -> Iterator[Point]:
+    for other, (x, y) in placed.items():
+        reach = (radii[other] + radius) * 1.001
+        for turn in range(24):
+            angle = turn * math.pi / 12
+            yield Point(x + reach * math.cos(angle), y + reach * math.sin(angle))
+
+
+def _fits(place: Point, radius: float, placed: Mapping[int, Point], radii: Sequence[float]) -> bool:
+    return all(math.hypot(place.x - x, place.y - y) >= radius + radii[other] for other, (x, y) in placed.items())
+
+
+def _cost(
+    placed: Mapping[int, Point], radii: Sequence[float], pulls: Mapping[tuple[int, int], float], last: int, ratio: float
+) -> float:
+    discs = [Box(radii[number], radii[number], radii[number]) for number in placed]
+    around = frame(list(placed.values()), discs)
+    ends = [(weight, *(pair if pair[1] == last else pair[::-1])) for pair, weight in pulls.items() if last in pair]
+    lengths = [weight * math.dist(placed[other], placed[last]) for weight, other, _ in ends if other in placed]
+    total = sum(weight for weight, other, _ in ends if other in placed)
+    middle = math.hypot(around.left + around.right, around.top + around.bottom) / 2
+    return round(max(around.width / ratio, around.height) + (sum(lengths) / total if total else 0) * 0.6 + middle * 0.1, 3)
+
+
+def spread(points: Sequence[Point], boxes: Sequence[Box], wider: float) -> list[Point]:
+    """Points scaled until few boxes overlap, x by `wider` more than y, and then separated: scaling keeps the figure."""
+    scale = 0.3
+    while scale < 100:
+        scaled = [Point(point.x * scale * wider, point.y * scale) for point in points]
+        if _overlaps(scaled, boxes) <= len(boxes) * 0.3:
+            break
+        scale *= 1.06
+    return separate(scaled, boxes)
+
+
+def _overlaps(points: Sequence[Point], boxes: Sequence[Box]) -> int:
+    """How many pairs of boxes overlap."""
+    order = sorted(range(len(points)), key=lambda number: (points[number].x - boxes[number].half, number))
+    count = 0
+    for index, one in enumerate(order):
+        for other in order[index + 1 :]:
+            if points[other].x - boxes[other].half >= points[one].x + boxes[one].half:
+                break
+            upper, lower = (one, other) if points[one].y <= points[other].y else (other, one)
+            count += boxes[upper].below + boxes[lower].above > points[lower].y - points[upper].y
+    return count
+
+
 def separate(points: Sequence[Point], boxes: Sequence[Box]) -> list[Point]:
     """Points moved apart until no two boxes overlap; order and neighbourhood stay about the same.
 
@@ -167,8 +230,12 @@ def shelves(frames: Sequence[Frame], gap: float, ratio: float) -> list[Point]:
 
     `ratio` is the wished width over height of the whole.
     """
-    area = sum((item.width + gap) * (item.height + gap) for item in frames)
-    limit = max([math.sqrt(area * ratio), *(item.width + gap for item in frames)])
+    widest = max((item.width for item in frames), default=0.0) + gap
+    limits = [widest * (1 + step / 8) for step in range(25)]
+    return min((_shelve(frames, gap, limit) for limit in limits), key=lambda corners: _extent(corners, frames, ratio))
+
+
+def _shelve(frames: Sequence[Frame], gap: float, limit: float) -> list[Point]:
     corners = [Point(0, 0)] * len(frames)
     x = y = tallest = 0.0
     for number in sorted(range(len(frames)), key=lambda number: (-frames[number].height, number)):
@@ -178,3 +245,9 @@ def shelves(frames: Sequence[Frame], gap: float, ratio: float) -> list[Point]:
         corners[number] = Point(x, y)
         x, tallest = x + item.width + gap, max(tallest, item.height)
     return corners
+
+
+def _extent(corners: Sequence[Point], frames: Sequence[Frame], ratio: float) -> float:
+    """Height of the smallest picture of the wished ratio that holds all frames."""
+    placed = list(zip(corners, frames, strict=True))
+    return max((max(corner.y + item.height, (corner.x + item.width) / ratio) for corner, item in placed), default=0.0)

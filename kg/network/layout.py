@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.network.build import pairs
-from kg.network.geometry import Box, Frame, Point, centred, force, frame, separate, shelves, sunflower, turned
+from kg.network.geometry import Box, Frame, Point, centred, force, frame, pack, shelves, spread, sunflower, turned
 from kg.network.measures import Measures
 from kg.network.records import Network
 
 GLYPH, LINE, PER_LINE = 12.5, 16.0, 10  # a CJK character's width, a line's height, characters in a line of a label
-GAP, RATIO = 46.0, 1.3
-DENSER = 0.6  # a part is pressed together so far before its labels are given room
+GAP, RATIO = 46.0, 1.15
+WIDER = 1.5  # labels are wider than high, so the drawing is stretched by as much
 
 
 def positions(network: Network, measures: Mapping[str, Measures]) -> dict[str, Point]:
@@ -75,8 +75,7 @@ def _place_part(graph: Any, part: Sequence[str], boxes: Mapping[str, Box], measu
         groups.setdefault(measures[node].community, []).append(node)
     clusters = [_place_group(graph, group, boxes) for group in groups.values()]
     points = _join(graph, clusters, boxes) if len(clusters) > 1 else clusters[0]
-    dense = [Point(point.x * DENSER, point.y * DENSER) for point in points.values()]
-    apart = separate(dense, [boxes[node] for node in points])
+    apart = spread(list(points.values()), [boxes[node] for node in points], WIDER)
     return dict(zip(points, apart, strict=True))
 
 
@@ -88,9 +87,13 @@ def _place_group(graph: Any, group: Sequence[str], boxes: Mapping[str, Box]) -> 
     }
     room = [boxes[node] for node in group]
     step = 0.75 * math.sqrt(sum(2 * item.half * (item.above + item.below) for item in room) / len(room))
-    ordered = dict(sorted(weights.items()))
-    points = separate(force(sunflower(len(group), step), ordered, step), room)
-    return dict(zip(group, centred(points), strict=True))
+    ends = [node for node in group if graph.degree(node) == 1]
+    for rank, node in enumerate(ends):  # ends of one hub stand on two rings, so that labels find room
+        for pair in weights:
+            if number[node] in pair:
+                weights[pair] *= 1.3 if rank % 2 else 0.5
+    points = force(sunflower(len(group), step), dict(sorted(weights.items())), step)
+    return dict(zip(group, spread(centred(points), room, 1.0), strict=True))
 
 
 def _join(graph: Any, clusters: Sequence[dict[str, Point]], boxes: Mapping[str, Box]) -> dict[str, Point]:
@@ -102,9 +105,7 @@ def _join(graph: Any, clusters: Sequence[dict[str, Point]], boxes: Mapping[str, 
             key = (min(home[one], home[other]), max(home[one], home[other]))
             between[key] = between.get(key, 0.0) + 1.0
     discs = [_disc(cluster, boxes) for cluster in clusters]
-    step = 2 * sum(disc.half for disc in discs) / len(discs)
-    pulls = {key: min(1 + math.log(weight), 3.0) for key, weight in sorted(between.items())}
-    centres = separate(force(sunflower(len(discs), step), pulls, step), discs)
+    centres = pack(discs, dict(sorted(between.items())), RATIO / WIDER)
     placed = [_moved(cluster, centre) for cluster, centre in zip(clusters, centres, strict=True)]
     for _ in range(2):
         for index, cluster in enumerate(clusters):
@@ -112,10 +113,10 @@ def _join(graph: Any, clusters: Sequence[dict[str, Point]], boxes: Mapping[str, 
     return {node: point for cluster in placed for node, point in cluster.items()}
 
 
-def _disc(cluster: Mapping[str, Point], boxes: Mapping[str, Box]) -> Box:
+def _disc(cluster: Mapping[str, Point], boxes: Mapping[str, Box]) -> float:
+    """Radius of the disc a community needs, about."""
     around = _frame(cluster, boxes)
-    half = math.sqrt(around.width * around.height) / 2 + GAP / 2
-    return Box(half, half, half)
+    return math.sqrt(around.width * around.height) / 2 + GAP / 2
 
 
 def _moved(cluster: Mapping[str, Point], centre: Point) -> dict[str, Point]:

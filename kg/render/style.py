@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kg.errors import Text
+
+if TYPE_CHECKING:
+    from kg.vocab.reader import Ontology
 
 # Okabe & Ito's colours (2008), which people with any colour vision tell apart; their yellow is too pale on white.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#6B7280")
@@ -37,6 +41,14 @@ class Styles:
     relations: Mapping[str, Mark] = field(default_factory=dict)
     others: Mapping[str, Mark] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, ontology: Ontology) -> Styles:
+        """The styles and names that an ontology states, by notation (of terms of the schema: by local name)."""
+        concepts = [concept for scheme in ontology.vocabulary.schemes() for concept in ontology.vocabulary.concepts(scheme)]
+        named = {concept.notation: _mark_of(ontology, concept.iri, concept.order) for concept in concepts}
+        schema = {term.name: _mark_of(ontology, term.iri, 1000) for term in ontology.schema.values()}
+        return cls(kinds=named, relations={**schema, **named}, others=named)
+
     def legend(self, notations: Iterable[str]) -> dict[str, Mark]:
         """A mark for each notation that occurs, in the legend's order; no two look the same while there are enough looks.
 
@@ -59,6 +71,12 @@ class Styles:
             return Mark(mark.label, COLOURS[-1], "dot", 10_001)
         colour, shape = free.pop(0) if free else (COLOURS[-1], "dot")
         return Mark(mark.label, colour, shape, mark.order)
+
+
+def _mark_of(ontology: Ontology, iri: str, order: int) -> Mark:
+    label = Text(en=ontology.label(iri, "en"), zh=ontology.label(iri, "zh"))
+    style = ontology.styles.get(iri)
+    return Mark(label, style.colour, style.shape, style.order) if style else Mark(label, order=order)
 
 
 def _looks() -> list[tuple[str, str]]:

@@ -13,34 +13,49 @@ export interface Spot {
   text: string;
   rank: number;
   always: boolean;
+  rim?: number;
 }
 
-interface Rect {
+export interface Rect {
   left: number;
   top: number;
   right: number;
   bottom: number;
 }
 
-export function drawLabels(context: CanvasRenderingContext2D, spots: readonly Spot[], obstacles: readonly Spot[], scale: number): void {
+export function drawLabels(
+  context: CanvasRenderingContext2D,
+  spots: readonly Spot[],
+  obstacles: readonly Spot[],
+  sight: Rect,
+  scale: number,
+): void {
   const size = fontSize(scale) / scale;
-  const taken = obstacles.map((spot) => around(spot, 0.8));
+  const discs = obstacles.map((spot) => around(spot, 0.8));
+  const labels: Rect[] = [];
+  const hubs = scale < 0.4 ? 4 : 12;
   context.font = `${size}px ${FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
   for (const spot of [...spots].sort((a, b) => Number(b.always) - Number(a.always) || a.rank - b.rank)) {
-    const lines = spot.always ? wrap(spot.text, 4) : wrap(spot.text, 2);
+    const lines = wrap(spot.text, spot.always ? 4 : 2);
     const width = Math.max(...lines.map((line) => context.measureText(line).width));
-    const height = lines.length * size * 1.25;
-    const own = around(spot, 0.8);
-    const places = sides(spot, width, height, size * 0.25);
-    const free = places.find((place) => !taken.some((other) => overlap(place, other) && !same(other, own)));
-    const place = free ?? (spot.always ? places[0] : undefined);
+    const places = sides(spot, width, lines.length * size * 1.25, size * 0.25);
+    const place = best(places, labels, discs, sight, spot.always || spot.rank < hubs) ?? (spot.always ? places[0] : undefined);
     if (!place) continue;
-    taken.push(place);
+    labels.push(place);
     write(context, lines, place, size, spot.always);
   }
+}
+
+/** The place over no label and no node; for important ones the place over the fewest nodes will do. */
+function best(places: Rect[], labels: Rect[], discs: Rect[], sight: Rect, important: boolean): Rect | undefined {
+  const whole = places.filter((place) => inside(place, sight));
+  const free = whole.filter((place) => !labels.some((label) => overlap(place, label)));
+  const costs = free.map((place) => discs.filter((disc) => overlap(place, disc)).length);
+  const least = Math.min(...costs);
+  return least === 0 || important ? free[costs.indexOf(least)] : undefined;
 }
 
 /** Between 11 and 15 pixels on the screen. */
@@ -90,7 +105,8 @@ function write(context: CanvasRenderingContext2D, lines: string[], place: Rect, 
 }
 
 function sides(spot: Spot, width: number, height: number, gap: number): Rect[] {
-  const { x, y, size } = spot;
+  const { x, y } = spot;
+  const size = spot.size + (spot.rim ?? 0);
   const middle = (left: number, top: number): Rect => ({ left, top, right: left + width, bottom: top + height });
   return [
     middle(x - width / 2, y + size + gap),
@@ -105,10 +121,10 @@ function around(spot: Spot, share: number): Rect {
   return { left: spot.x - half, top: spot.y - half, right: spot.x + half, bottom: spot.y + half };
 }
 
-function overlap(a: Rect, b: Rect): boolean {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+function inside(a: Rect, b: Rect): boolean {
+  return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
 }
 
-function same(a: Rect, b: Rect): boolean {
-  return a.left === b.left && a.top === b.top && a.right === b.right && a.bottom === b.bottom;
+function overlap(a: Rect, b: Rect): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }

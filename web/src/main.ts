@@ -21,7 +21,7 @@ class Viewer {
   private readonly evidence = new Evidence(this.graph, this.store);
   private readonly drawing = new Drawing(this.graph, this.store, () => this.openEvidence(true));
   private readonly table = new Table(this.graph, this.store);
-  private readonly search = new Search(this.graph, this.store, (unit) => this.found(unit.id));
+  private readonly search = new Search(this.graph, this.store);
   private readonly title = h("h1");
   private readonly tabs = h("div", { class: "tabs", role: "tablist" });
   private readonly language = h("button", { type: "button", class: "plain" });
@@ -48,7 +48,10 @@ class Viewer {
     this.store.onChange((state, before) => this.update(state, before));
     this.update(this.store.state);
     if (this.store.state.unit) this.openEvidence(false);
-    requestAnimationFrame(() => this.drawing.fit());
+    requestAnimationFrame(() => {
+      this.drawing.fit();
+      this.inSight(this.store.state);
+    });
   }
 
   private update(state: State, before?: State): void {
@@ -59,7 +62,10 @@ class Viewer {
     this.table.update(state, left);
     this.evidence.update(state, left);
     this.showFoot(state, left);
-    if (before && (state.unit || state.pair) && (state.unit !== before.unit || state.pair !== before.pair)) this.openEvidence(false);
+    if (before && (state.unit || state.pair) && (state.unit !== before.unit || state.pair !== before.pair)) {
+      this.openEvidence(false);
+      this.inSight(state);
+    }
     if (before && !state.unit && !state.pair && (before.unit || before.pair)) this.closeDrawers();
   }
 
@@ -153,8 +159,13 @@ class Viewer {
     }
   }
 
-  private found(id: string): void {
-    if (this.store.state.tab === "network") this.drawing.reveal(id);
+  /** What is selected must not lie under a drawer. */
+  private inSight(state: State): void {
+    const stage = this.drawing.element.getBoundingClientRect();
+    const drawer = this.right.getBoundingClientRect();
+    const covered = drawer.height && drawer.left < stage.right ? stage.bottom - drawer.top : 0;
+    const id = state.unit || state.pair.split(" ")[0];
+    if (id && state.tab === "network") this.drawing.reveal(id, stage.height - Math.max(covered, 0));
   }
 
   private showFoot({ lang }: State, left: Shown): void {
@@ -181,7 +192,7 @@ class Viewer {
 
   /** For tests: where a unit is drawn. */
   place(id: string): { x: number; y: number } {
-    return this.drawing.place(id);
+    return this.drawing.where(id);
   }
 }
 

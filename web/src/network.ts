@@ -5,7 +5,7 @@ import { Network, type Edge, type Node, type Options } from "vis-network/peer";
 import { otherEnd, pairKey, type Graph, type Pair, type Unit } from "./data";
 import { h } from "./dom";
 import { say } from "./i18n";
-import { drawLabels, type Spot } from "./labels";
+import { drawLabels, type Rect, type Spot } from "./labels";
 import type { Shown, State, Store } from "./state";
 
 type DrawnNode = Node & { id: string };
@@ -22,6 +22,8 @@ export class Drawing {
   private hovered = "";
   private hoveredPair = "";
   private moved = false;
+  private larger = 1;
+  private stretch = { x: 1, y: 1 };
   private bright: ReadonlySet<string> | undefined;
   private shown: Shown = { proofs: new Map(), units: new Set(), folded: 0 };
 
@@ -41,6 +43,7 @@ export class Drawing {
     this.network.on("blurEdge", () => this.hover("", ""));
     this.network.on("zoom", () => (this.moved = true));
     this.network.on("dragStart", () => (this.moved = true));
+    this.network.on("beforeDrawing", (context: CanvasRenderingContext2D) => this.ring(context));
     this.network.on("afterDrawing", (context: CanvasRenderingContext2D) => this.label(context));
     new ResizeObserver(() => this.moved || this.fit()).observe(this.element);
   }
@@ -49,15 +52,38 @@ export class Drawing {
     this.shown = shown;
     this.element.setAttribute("aria-label", say("drawing", state.lang));
     this.bright = this.brightUnits(state);
-    synchronise(this.nodes, [...shown.units].map((id) => this.node(this.graph.unit(id), state)));
+    synchronise(this.nodes, [...shown.units].map((id) => this.node(this.graph.unit(id))));
     synchronise(this.edges, [...shown.proofs].map(([pair, proofs]) => this.edge(pair, proofs.length, state)));
     this.network.redraw();
   }
 
+  /**
+   * Shows everything that is drawn, with room for labels at the rim. What room is left over in one direction stretches the
+   * drawing that way (nothing that was apart can then overlap); on small screens nodes grow so that they stay visible.
+   */
   fit(): void {
     this.moved = false;
-    this.network.redraw();
-    this.network.fit({ animation: false, maxZoomLevel: 1.3 });
+    const { clientWidth, clientHeight } = this.element;
+    const units = [...this.shown.units].map((id) => this.graph.unit(id).drawn);
+    if (!units.length || !clientWidth) return;
+    const across = extent(units.map((unit) => unit.x));
+    const down = extent(units.map((unit) => unit.y));
+    const [x, y] = [room(clientWidth, 116, across.size), room(clientHeight, 84, down.size)];
+    const scale = Math.min(1.3, x, y);
+    this.stretch = { x: Math.min(2, Math.max(1, x / scale)), y: Math.min(2, Math.max(1, y / scale)) };
+    this.larger = Math.min(2.2, Math.max(1, 0.62 / scale));
+    this.nodes.update([...this.shown.units].map((id) => this.place(this.graph.unit(id))) as never);
+    const position = { x: across.middle * this.stretch.x, y: down.middle * this.stretch.y + 8 / scale };
+    this.network.moveTo({ position, scale, animation: false });
+  }
+
+  private place(unit: Unit): { id: string; x: number; y: number; size: number } {
+    const { id, x, y } = unit.drawn;
+    return { id, x: x * this.stretch.x, y: y * this.stretch.y, size: this.size(unit) };
+  }
+
+  private size(unit: Unit): number {
+    return unit.drawn.size * this.larger;
   }
 
   zoom(factor: number): void {
@@ -65,18 +91,19 @@ export class Drawing {
     this.network.moveTo({ scale: this.network.getScale() * factor, animation: false });
   }
 
-  /** Brings a unit into sight if it is not. */
-  reveal(id: string): void {
-    const unit = this.graph.unit(id).drawn;
-    const at = this.network.canvasToDOM({ x: unit.x, y: unit.y });
+  /** Brings a unit into sight if it is not; `height` is how much of the drawing no drawer covers. */
+  reveal(id: string, height: number): void {
+    if (!this.nodes.get(id)) return;
+    const at = this.where(id);
     const { clientWidth, clientHeight } = this.element;
-    if (at.x > 40 && at.y > 40 && at.x < clientWidth - 40 && at.y < clientHeight - 60) return;
+    if (at.x > 30 && at.y > 30 && at.x < clientWidth - 30 && at.y < height - 40) return;
     this.moved = true;
-    this.network.moveTo({ position: { x: unit.x, y: unit.y }, animation: false });
+    const offset = { x: 0, y: (height - clientHeight) / 2 };
+    this.network.moveTo({ position: this.network.getPosition(id), offset, animation: false });
   }
 
   /** Where a unit is on the screen, from the drawing's top left corner. */
-  place(id: string): { x: number; y: number } {
+  where(id: string): { x: number; y: number } {
     return this.network.canvasToDOM(this.network.getPosition(id));
   }
 
@@ -90,15 +117,9 @@ export class Drawing {
     return new Set([state.unit, ...this.graph.pairsOf(state.unit).map((pair) => otherEnd(pair, state.unit))]);
   }
 
-  private node(unit: Unit, state: State): DrawnNode {
-    const selected = unit.id === state.unit;
-    const colour = unit.drawn.color as { border: string; highlight: { border: string } };
-    return {
-      ...unit.drawn,
-      opacity: !this.bright || this.bright.has(unit.id) ? 1 : FAINT_NODE,
-      borderWidth: selected ? 3.5 : unit.generic ? 2 : 1.5,
-      color: selected ? { ...colour, border: colour.highlight.border } : colour,
-    };
+  private node(unit: Unit): DrawnNode {
+    const bright = !this.bright || this.bright.has(unit.id);
+    return { ...unit.drawn, ...this.place(unit), opacity: bright ? 1 : FAINT_NODE, borderWidth: unit.generic ? 2 : 1.5 };
   }
 
   private edge(pair: Pair, proofs: number, state: State): DrawnEdge {
@@ -107,7 +128,7 @@ export class Drawing {
     const width = Number(pair.drawn.width) * Math.sqrt(proofs / pair.proofs.length);
     const faint = this.bright !== undefined && !selected;
     const colour = selected ? "#3b4658" : "#8a94a3";
-    return { ...pair.drawn, id: key, width, color: { color: colour, opacity: faint ? FAINT_EDGE : selected ? 0.95 : 0.6 } };
+    return { ...pair.drawn, id: key, width, color: { color: colour, opacity: faint ? FAINT_EDGE : selected ? 0.95 : 0.75 } };
   }
 
   private click(event: { nodes: string[]; edges: string[] }): void {
@@ -126,18 +147,42 @@ export class Drawing {
     this.network.redraw();
   }
 
+  /** A ring says which units are selected. */
+  private ring(context: CanvasRenderingContext2D): void {
+    const { unit, pair } = this.store.state;
+    const line = 2.5 / this.network.getScale();
+    for (const id of [unit, ...pair.split(" ")].filter((id) => this.shown.units.has(id))) {
+      const { x, y } = this.network.getPosition(id);
+      context.beginPath();
+      context.arc(x, y, this.size(this.graph.unit(id)) + 2.5 * line, 0, 2 * Math.PI);
+      context.lineWidth = line;
+      context.strokeStyle = "#1b2330";
+      context.fillStyle = "#ffe9a8";
+      context.fill();
+      context.stroke();
+    }
+  }
+
   private label(context: CanvasRenderingContext2D): void {
     const { state } = this.store;
     const always = new Set([this.hovered, state.unit, ...(state.pair ? state.pair.split(" ") : [])]);
     const spots: Spot[] = [];
     for (const [rank, unit] of this.graph.ranked.entries()) {
       if (!this.shown.units.has(unit.id)) continue;
-      const { x, y, size } = { ...unit.drawn, ...this.network.getPosition(unit.id) };
-      spots.push({ x, y, size, text: unit.label, rank, always: always.has(unit.id) });
+      const { x, y } = this.network.getPosition(unit.id);
+      const rim = state.unit === unit.id || state.pair.split(" ").includes(unit.id) ? 6 / this.network.getScale() : 0;
+      spots.push({ x, y, size: this.size(unit), text: unit.label, rank, always: always.has(unit.id), rim });
     }
     const bright = this.graph.ranked.filter((unit) => this.shown.units.has(unit.id));
     const visible = spots.filter((spot, index) => spot.always || !this.bright || this.bright.has(bright[index]?.id ?? ""));
-    drawLabels(context, [...visible, ...this.pairLabels(state)], spots, this.network.getScale());
+    drawLabels(context, [...visible, ...this.pairLabels(state)], spots, this.sight(), this.network.getScale());
+  }
+
+  private sight(): Rect {
+    const { clientWidth, clientHeight } = this.element;
+    const start = this.network.DOMtoCanvas({ x: 3, y: 3 });
+    const end = this.network.DOMtoCanvas({ x: clientWidth - 3, y: clientHeight - 3 });
+    return { left: start.x, top: start.y, right: end.x, bottom: end.y };
   }
 
   /** The mechanisms of the pair under the pointer and of the selected pair. */
@@ -181,8 +226,17 @@ export class Drawing {
   private choose(unit: Unit | undefined): void {
     if (!unit) return;
     this.store.selectUnit(unit.id);
-    this.reveal(unit.id);
   }
+}
+
+function extent(values: number[]): { size: number; middle: number } {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return { size: high - low, middle: (low + high) / 2 };
+}
+
+/** The scale at which an extent fits, leaving a rim for labels. */
+function room(size: number, rim: number, extent: number): number {
+  return Math.max(size - rim, size / 3) / Math.max(extent, 1);
 }
 
 function synchronise<T extends { id: string }>(set: DataSet<T>, wanted: T[]): void {

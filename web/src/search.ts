@@ -19,7 +19,6 @@ export class Search {
   constructor(
     private readonly graph: Graph,
     private readonly store: Store,
-    private readonly chosen: (unit: Unit) => void,
   ) {
     this.input = h("input", {
       type: "search",
@@ -99,7 +98,6 @@ export class Search {
     this.input.value = "";
     this.close();
     this.store.selectUnit(unit.id);
-    this.chosen(unit);
   }
 
   private close(): void {
