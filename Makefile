@@ -13,7 +13,7 @@ LOCK_PYTHONS ?= python3.11 python3.12 python3.13
 KG := $(BIN)/kg
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 
-.PHONY: help demo test lint types web web-check bench lock clean
+.PHONY: help demo test lint types web web-check picture bench lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -62,6 +62,9 @@ web-check: web/node_modules/stamp ## types of the viewer, and that the committed
 	@before=$$(mktemp -d); trap 'rm -rf "$$before"' EXIT; cp -r kg/server/static/. "$$before"; \
 	$(NPM) run --silent build; \
 	diff -rq "$$before" kg/server/static || { echo "kg/server/static was not built from web/ as it is: run make web and commit"; exit 1; }
+
+picture: demo $(VENV)/dev.stamp ## take the picture of the READMEs anew
+	$(BIN)/python docs/screenshot.py build/cooperation.html docs/images/cooperation.png "$$(sh tools/find-browser)" "$(STATE)"
 
 bench: $(VENV)/dev.stamp ## measure; figures are kept in docs/benchmarks.md
 	$(BIN)/python -m benchmarks
