@@ -108,7 +108,7 @@ class GrammarReader:
 
 def read_facts(config: Config, sources: Sequence[Path | str], reader: Reader) -> Iterator[Reading]:
     """Reads files one after another, tables first, and finds the facts of each."""
-    files = load_sources(sources, _context(config), first=TABLES)
+    files = load_sources(sources, load_context(config), first=TABLES)
     ids = Ids(config.base)
     for entry, documents in _learning(files, reader):
         found = [(document, _proved(document, reader.facts(document), ids, entry)) for document in documents]
@@ -159,7 +159,8 @@ def build(
     return result
 
 
-def _context(config: Config) -> LoadContext:
+def load_context(config: Config) -> LoadContext:
+    """Where the loaders work."""
     return LoadContext(config.root, config.ontology, config.base, int(config.limit_mb * MEBIBYTE))
 
 
@@ -202,6 +203,7 @@ def _proved(document: Document, facts: Iterable[Fact], ids: Ids, entry: LedgerEn
     """The facts whose quotes stand in the document; the others are dropped, counted and told in the ledger."""
     iri = ids.document(document.id)
     kept: list[Fact] = []
+    dropped: set[str] = set()
     for fact in facts:
         if isinstance(fact, Unit | Case):
             kept.append(fact)
@@ -210,9 +212,18 @@ def _proved(document: Document, facts: Iterable[Fact], ids: Ids, entry: LedgerEn
         if good:
             kept.append(replace(fact, provenance=replace(fact.provenance, evidence=good)))
         else:
+            dropped.add(fact.iri)
             entry.count("facts_without_proof")
             entry.note(f"dropped, its quote is not in the text: {fact.label}", f"已舍弃，原文中没有所引的句子：{fact.label}")
-    return kept
+    return [_without(fact, dropped) for fact in kept] if dropped else kept
+
+
+def _without(fact: Fact, dropped: set[str]) -> Fact:
+    """A fact that no longer points at what was dropped."""
+    if not isinstance(fact, Cooperation):
+        return fact
+    through, yields = (tuple(iri for iri in iris if iri not in dropped) for iris in (fact.through, fact.yields))
+    return replace(fact, through=through, yields=yields)
 
 
 def stands(evidence: Evidence, text: str) -> bool:

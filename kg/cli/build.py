@@ -11,14 +11,15 @@ import click
 
 from kg.cli import output
 from kg.cli.group import command
-from kg.cli.ledger import KINDS, print_ledger
+from kg.cli.ledger import kinds, print_ledger
 from kg.cli.parts import Number, OneOf, Option
 from kg.cli.session import Session
 from kg.cli.words import language, say
 from kg.errors import Exit, Text
+from kg.vocab.terms import COOP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.evaluate import Gold, Score
     from kg.load.ledger import LedgerEntry
@@ -30,7 +31,8 @@ FORMAT = Text("format", "格式")
     Text(
         "Build the store from files, folders or patterns; without SOURCE, from what kg.toml names. "
         "Ends with the ledger; exit code 1 if some file could not be used.",
-        "从文件、文件夹或通配模式构建图谱库；不写 SOURCE 则取 kg.toml 所列。最后输出台账；有文件未能使用时退出码为 1。",
+        "从文件、文件夹或通配符构建图谱库；不写 SOURCE 则取 kg.toml 所列。"
+        "最后列出每个文件的读取情况；有文件未能使用时退出码为 1。",
     )
 )
 @click.argument("source", nargs=-1)
@@ -39,7 +41,7 @@ def build(source: tuple[str, ...], store: str | None) -> int:
 
     session = Session(store)
     result = run(session.config, source, session.location, _progress())
-    print_ledger(result)
+    print_ledger(result, kinds(session.ontology()))
     return Exit.DONE if result.ledger.ok else Exit.NOT_CONFORMING
 
 
@@ -62,7 +64,7 @@ def _progress() -> Callable[[LedgerEntry], None]:
 @command(
     Text(
         "Show what is found in FILE, with the sentences that prove it; writes nothing.",
-        "显示在 FILE 中找到的事实及其原句；不写入任何内容。",
+        "显示在 FILE 中找到的事实及其原句；不保存任何内容。",
     ),
     store=False,
 )
@@ -79,14 +81,15 @@ def extract(file: str, form: str) -> int:
     from kg.cli.facts import facts_json, print_facts
     from kg.pipeline import GrammarReader, read_facts
 
-    config = Session().config
+    session = Session()
+    config = session.config
     readings = list(read_facts(config, [file], GrammarReader(config)))
     pairs = [pair for reading in readings for pair in reading.documents]
     if form == "json":
         click.echo(json.dumps([facts_json(document, facts) for document, facts in pairs], ensure_ascii=False, indent=1))
     else:
         for document, facts in pairs:
-            print_facts(document, facts)
+            print_facts(document, facts, session.ontology())
     errors = [reading.entry.error for reading in readings if reading.entry.error]
     if errors:
         raise errors[0]
@@ -154,7 +157,7 @@ def evaluate(gold: tuple[str, ...], text: str | None, errors: bool, floor: float
     if form == "json":
         click.echo(json.dumps({kind: figure.to_json() for kind, figure in summed.items()}, ensure_ascii=False, indent=1))
     else:
-        _print_score(summed)
+        _print_score(summed, _kinds(Session(store)))
     if errors and form == "table":
         for reference, one in zip(golds, scores, strict=True):
             _print_errors(reference, one)
@@ -171,7 +174,12 @@ def _scores(golds: Sequence[Gold], text: str | None, store: str | None) -> list[
         return [score(gold, in_store(opened, Path(gold.source).name)) for gold in golds]
 
 
-def _print_score(summed: Score) -> None:
+def _kinds(session: Session) -> dict[str, str]:
+    ontology = session.ontology()
+    return {**kinds(ontology), "partners": ontology.label(COOP + "Partner", language())}
+
+
+def _print_score(summed: Score, names: Mapping[str, str]) -> None:
     columns = [
         ("kind", "种类"),
         ("precision", "精确率"),
@@ -182,7 +190,7 @@ def _print_score(summed: Score) -> None:
     ]
     rows = [
         [
-            KINDS[kind].say(language()) if kind in KINDS else say("partners", "合作方"),
+            names[kind],
             *(f"{number:.3f}" for number in (figure.precision, figure.recall, figure.f1)),
             *(str(number) for number in (figure.hits, len(figure.missed), len(figure.extra))),
         ]

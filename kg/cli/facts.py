@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.cli import output
-from kg.cli.words import say
+from kg.cli.words import language, say
 from kg.model import Case, Cooperation, Document, Fact, Mechanism, Outcome, Unit
+from kg.vocab.terms import COOP
+
+if TYPE_CHECKING:
+    from kg.vocab.reader import Ontology
 
 
 def facts_json(document: Document, facts: Sequence[Fact]) -> dict[str, Any]:
@@ -29,23 +33,26 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def print_facts(document: Document, facts: Sequence[Fact]) -> None:
+def print_facts(document: Document, facts: Sequence[Fact], ontology: Ontology) -> None:
     """The facts case by case, each with its rule, its offsets and its sentence."""
     labels = {fact.iri: fact.label for fact in facts if not isinstance(fact, Case)}
     output.line(f"{document.id}  {document.title}", "bold")
     for case in (fact for fact in facts if isinstance(fact, Case)):
         output.line()
-        output.line(say("Case: ", "案例：") + "、".join(labels.get(iri, iri) for iri in case.subjects), "bold")
+        output.line(
+            ontology.label(COOP + "Case", language())
+            + say(": ", "：")
+            + "、".join(labels.get(iri, iri) for iri in case.subjects),
+            "bold",
+        )
         output.line("  " + case.title)
         for fact in facts:
             if not isinstance(fact, Unit | Case) and fact.provenance.case == case.iri:
-                _print_fact(fact, labels)
+                _print_fact(fact, labels, ontology)
 
 
-def _print_fact(fact: Mechanism | Cooperation | Outcome, labels: dict[str, str]) -> None:
-    kind = {Mechanism: say("mechanism", "机制"), Cooperation: say("cooperation", "合作"), Outcome: say("outcome", "成效")}[
-        type(fact)
-    ]
+def _print_fact(fact: Mechanism | Cooperation | Outcome, labels: dict[str, str], ontology: Ontology) -> None:
+    kind = ontology.label(COOP + type(fact).__name__, language())
     output.line(f"  {kind}  {_words(fact, labels)}")
     proof = fact.provenance
     for evidence in proof.evidence:

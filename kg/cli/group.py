@@ -46,9 +46,6 @@ class App(Command, click.Group):
         try:
             result = super().main(arguments, name, complete_var, standalone_mode=False, **extra)
             return int(result) if isinstance(result, int) else Exit.DONE
-        except click.exceptions.NoArgsIsHelpError as error:
-            click.echo(error.ctx.get_help() if error.ctx else "")
-            return Exit.DONE
         except KgError as error:
             return complain(error.message, error.hint, error.exit)
         except click.ClickException as error:
@@ -111,8 +108,16 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
         ctx.exit()
 
 
+@click.pass_context
+def _help_page(ctx: click.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
 app = App(
     "kg",
+    callback=_help_page,
+    invoke_without_command=True,
     about=Text(
         "Builds and explores knowledge graphs about cooperation between organisational units; "
         "every fact carries the sentence that proves it.",

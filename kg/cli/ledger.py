@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING
 
 from kg.cli import output
 from kg.cli.words import language, say
-from kg.errors import Text
+from kg.vocab.terms import COOP
 
 if TYPE_CHECKING:
     from kg.load.ledger import LedgerEntry
     from kg.pipeline import BuildResult
+    from kg.vocab.reader import Ontology
 
-KINDS: Mapping[str, Text] = {
-    "cases": Text("cases", "案例"),
-    "units": Text("units", "单位"),
-    "mechanisms": Text("mechanisms", "机制"),
-    "cooperations": Text("cooperations", "合作"),
-    "outcomes": Text("outcomes", "成效"),
-}
+CLASSES = {"cases": "Case", "units": "Unit", "mechanisms": "Mechanism", "cooperations": "Cooperation", "outcomes": "Outcome"}
 LONG = 100  # with more files than this, those that give nothing to say are only counted
 
 
-def print_ledger(result: BuildResult) -> None:
-    """Prints all of it, and how the build ended."""
+def kinds(ontology: Ontology) -> dict[str, str]:
+    """The name of each kind of fact in the language in force."""
+    return {plural: ontology.label(COOP + name, language()) for plural, name in CLASSES.items()}
+
+
+def print_ledger(result: BuildResult, names: Mapping[str, str]) -> None:
+    """Prints all of it, and how the build ended; `names` of the kinds of facts."""
     entries = result.ledger.entries
-    _print_table(entries)
+    _print_table(entries, names)
     for entry in entries:
         _print_notes(entry)
     failed = [entry for entry in entries if entry.error]
@@ -36,12 +36,12 @@ def print_ledger(result: BuildResult) -> None:
     for entry in failed:
         _print_error(entry)
     output.line()
-    output.line(_summary(result), "bold")
+    output.line(_summary(result, names), "bold")
 
 
-def _print_table(entries: Sequence[LedgerEntry]) -> None:
+def _print_table(entries: Sequence[LedgerEntry], names: Mapping[str, str]) -> None:
     shown = [entry for entry in entries if len(entries) <= LONG or entry.error or entry.notes]
-    columns = [say("file", "文件"), say("encoding", "编码"), *(text.say(language()) for text in KINDS.values())]
+    columns = [say("file", "文件"), say("encoding", "编码"), *names.values()]
     output.table(columns, [_row(entry) for entry in shown])
     if len(shown) < len(entries):
         more = len(entries) - len(shown)
@@ -55,7 +55,7 @@ def _print_table(entries: Sequence[LedgerEntry]) -> None:
 
 def _row(entry: LedgerEntry) -> list[str]:
     mark = "✗ " if entry.error else "– " if entry.skipped else "✓ "
-    return [mark + entry.source, entry.encoding or entry.format, *(str(entry.facts.get(kind) or "") for kind in KINDS)]
+    return [mark + entry.source, entry.encoding or entry.format, *(str(entry.facts.get(kind) or "") for kind in CLASSES)]
 
 
 def _print_notes(entry: LedgerEntry) -> None:
@@ -81,13 +81,12 @@ def _print_error(entry: LedgerEntry) -> None:
         output.line(f"  → {entry.error.hint.say(language())}")
 
 
-def _summary(result: BuildResult) -> str:
+def _summary(result: BuildResult, names: Mapping[str, str]) -> str:
     files = len(result.ledger.entries)
     failed = sum(entry.error is not None for entry in result.ledger.entries)
-    found = ", ".join(f"{result.facts[kind]} {text.en}" for kind, text in KINDS.items())
-    found_zh = "，".join(f"{text.zh} {result.facts[kind]}" for kind, text in KINDS.items())
+    found = say(", ", "，").join(f"{name} {result.facts[kind]}" for kind, name in names.items())
     en = f"{files} files, {result.characters:,} characters in {result.seconds:.1f} s: {found}."
-    zh = f"{files} 个文件，{result.characters:,} 个字符，用时 {result.seconds:.1f} 秒：{found_zh}。"
+    zh = f"{files} 个文件，{result.characters:,} 个字符，用时 {result.seconds:.1f} 秒：{found}。"
     if failed:
         en += f" {failed} could not be used, see above (exit code 1)."
         zh += f"有 {failed} 个文件未能使用，见上（退出码 1）。"

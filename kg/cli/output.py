@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -33,44 +33,46 @@ def clean(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
-def console(err: bool = False) -> Console:
-    """A console on the current stdout (or stderr): no colours and no wrapping when it is not a terminal."""
+def console() -> Console:
+    """A console on the current stdout: no colours and no wrapping when it is not a terminal."""
     from rich.console import Console
 
-    stream = sys.stderr if err else sys.stdout
-    terminal = stream.isatty()
-    return Console(
-        file=stream, force_terminal=terminal, width=None if terminal else PIPED_WIDTH, highlight=False, markup=False, emoji=False
-    )
+    terminal = sys.stdout.isatty()
+    width = None if terminal else PIPED_WIDTH
+    return Console(file=sys.stdout, force_terminal=terminal, width=width, highlight=False, markup=False, emoji=False)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "") -> None:
-    """Prints rows below their column names; numbers stand to the right."""
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Prints rows below their column names, as wide as the terminal; numbers stand to the right."""
+    click.echo(_drawn(console(), columns, rows), nl=False)
+
+
+def table_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """The same as plain text of any width."""
+    from rich.console import Console
+
+    return _drawn(Console(file=StringIO(), width=PIPED_WIDTH, highlight=False, markup=False, emoji=False), columns, rows)
+
+
+def _drawn(out: Console, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text as RichText
 
     body = [[clean(cell) for cell in row] for row in rows]
-    heading = RichText(clean(title), "bold") if title else None
-    shown = Table(box=SIMPLE_HEAD, title=heading, title_justify="left", pad_edge=False, show_edge=False)
+    shown = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for place, column in enumerate(columns):
         numeric = bool(body) and all(_NUMBER.fullmatch(row[place]) for row in body)
         shown.add_column(RichText(clean(column)), justify="right" if numeric else "left", overflow="fold")
     for row in body:
         shown.add_row(*(RichText(cell) for cell in row))
-    _print(shown)
+    with out.capture() as captured:
+        out.print(shown)
+    text = captured.get()
+    return text if out.is_terminal else re.sub(r"[ ]+$", "", text, flags=re.MULTILINE)
 
 
 _NUMBER = re.compile(r"-?[\d.,]*%?")
-
-
-def _print(thing: object) -> None:
-    """Prints without the blanks that rich pads a line's end with."""
-    out = console()
-    with out.capture() as captured:
-        out.print(thing)
-    text = captured.get()
-    click.echo(text if out.is_terminal else re.sub(r"[ ]+$", "", text, flags=re.MULTILINE), nl=False)
 
 
 def line(text: str = "", style: str = "") -> None:
@@ -98,42 +100,31 @@ def marked(sentence: str, exact: str, indent: str = "") -> RichText:
 
 
 @contextmanager
-def written(path: Path, binary: bool = False) -> Iterator[IO[str] | IO[bytes]]:
+def replacing(path: Path) -> Iterator[BinaryIO]:
     """Opens a file beside `path` and puts it in its place when everything was written, so no half file is ever seen.
 
     Raises:
         InputError: the folder is missing or may not be written.
     """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        out = beside.open("wb")
     except OSError as error:
         raise not_writable(path, error) from None
     try:
-        with os.fdopen(descriptor, "wb") if binary else os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
+        with out:
             yield out
-        os.chmod(beside, 0o666 & ~_umask())
-        _replace(beside, path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-
-
-def _replace(beside: str, path: Path) -> None:
-    try:
-        os.replace(beside, path)
-    except OSError as error:
-        raise not_writable(path, error) from None
+        try:
+            os.replace(beside, path)
+        except OSError as error:
+            raise not_writable(path, error) from None
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def not_writable(path: Path, error: OSError) -> InputError:
     """The error for an output file that cannot be written."""
     return InputError(
-        Text(f"cannot write {path}: {error.strerror}", f"无法写入 {path}：{error.strerror}"),
-        Text("Name a file in a folder that exists and may be written.", "请给出文件夹存在且可写的文件。"),
+        Text(f"cannot write {path}: {error.strerror}", f"无法保存 {path}：{error.strerror}"),
+        Text("Name a file in a folder that exists and may be written.", "请给出文件夹存在且可保存的文件。"),
     )
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

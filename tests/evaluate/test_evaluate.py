@@ -23,7 +23,10 @@ GOLD = {
     "cases": [
         {
             "subject": "甲市红旗支部",
-            "mechanisms": [{"text": "“同心”平台", "name": "同心", "alt": ["同心平台"]}, {"text": "“联动”机制", "name": "“联动”机制"}],
+            "mechanisms": [
+                {"text": "“同心”平台", "name": "同心", "alt": ["同心平台"]},
+                {"text": "“联动”机制", "name": "“联动”机制"},
+            ],
             "partners": [{"text": "大学"}, {"text": "乙区法院"}],
             "cooperations": [{"with": ["大学"], "through": ["同心"]}, {"with": ["乙区法院"], "through": []}],
             "outcomes": [{"what": "企业", "value": 30}, {"what": "锦旗"}],
@@ -143,7 +146,7 @@ def test_the_text_is_looked_for_beside_the_reference_then_in_the_reports(tmp_pat
 
 
 def test_a_missing_text_is_named_with_the_places_looked_at(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="its text a.txt is not found") as caught:
+    with pytest.raises(InputError, match=r"its text a\.txt is not found") as caught:
         find_text(Gold.read(gold(tmp_path)), tmp_path)
     assert str(tmp_path / "data" / "reports" / "a.txt") in caught.value.hint.en
 

@@ -1,0 +1,280 @@
+"""Commands that answer: query, links, show, path, stats."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from kg.cli import output
+from kg.cli.answers import print_about, print_link
+from kg.cli.group import command
+from kg.cli.parts import Number, OneOf, Option
+from kg.cli.session import Session
+from kg.cli.words import language, say
+from kg.errors import Exit, InputError, Text
+
+if TYPE_CHECKING:
+    from kg.query.saved import SavedQuery
+    from kg.query.table import Table, Term
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "xlsx", "md", "ttl")
+
+
+@command(
+    Text(
+        "Answer a saved query (NAME), a typed one (-q) or one in a file (-f). Without any of them, list the saved queries.",
+        "回答一个已存查询（NAME）、直接写出的查询（-q）或文件中的查询（-f）。都不给时列出已存查询。",
+    )
+)
+@click.argument("name", required=False)
+@click.option(
+    "-q",
+    "text",
+    cls=Option,
+    metavar="TEXT",
+    about=Text("SPARQL as typed; known prefixes may be left out.", "SPARQL 查询；已知前缀可省略。"),
+)
+@click.option("-f", "file", cls=Option, metavar="FILE", about=Text("A file that holds the query.", "写有查询的文件。"))
+@click.option(
+    "--param",
+    cls=Option,
+    multiple=True,
+    metavar="K=V",
+    about=Text("Value of a parameter; may be repeated.", "参数取值；可重复。"),
+)
+@click.option(
+    "--format",
+    "form",
+    cls=Option,
+    type=OneOf(Text("format", "格式"), FORMATS),
+    about=Text("Format; default: by the ending of -o, else table.", "格式；默认依 -o 的扩展名，否则为 table。"),
+)
+@click.option(
+    "--timeout", cls=Option, metavar="S", type=Number(0.01, 86400), about=Text("Seconds until it is stopped.", "超过几秒即中止。")
+)
+@click.option("-o", "out", cls=Option, metavar="FILE", about=Text("Write to a file.", "写到文件。"))
+def query(
+    name: str | None,
+    text: str | None,
+    file: str | None,
+    param: tuple[str, ...],
+    form: str | None,
+    timeout: float | None,
+    out: str | None,
+    store: str | None,
+) -> int:
+    session = Session(store)
+    if not (name or text or file):
+        _list_queries(session)
+        return Exit.DONE
+    table = _answer(session, _query_text(session, name, text, file), _params(param), timeout)
+    ending = Path(out).suffix.lstrip(".").lower() if out else ""
+    _write(session, table, form or (ending if ending in FORMATS else "table"), Path(out) if out else None)
+    return Exit.DONE
+
+
+def _query_text(session: Session, name: str | None, text: str | None, file: str | None) -> SavedQuery | str:
+    from kg.query.saved import saved_query
+
+    if sum(map(bool, (name, text, file))) > 1:
+        raise InputError(
+            Text("a name, -q and -f exclude one another", "查询名、-q 和 -f 只能给一个"),
+            Text("Give one of them.", "请只给其中一个。"),
+        )
+    if file:
+        return _file_text(Path(file))
+    return text or saved_query(session.config.ontology, name or "")
+
+
+def _file_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(
+            Text(f"cannot read {path}: {reason}", f"无法读取 {path}：{reason}"),
+            Text("Name a UTF-8 file with a query.", "请给出 UTF-8 编码的查询文件。"),
+        ) from None
+
+
+def _params(pairs: Sequence[str]) -> dict[str, str]:
+    for pair in pairs:
+        if "=" not in pair:
+            raise InputError(
+                Text(f"--param “{pair}” has no =", f"--param “{pair}”中没有 ="),
+                Text("Write it as --param name=value.", "请写成 --param 名称=值。"),
+            )
+    return dict(pair.split("=", 1) for pair in pairs)
+
+
+def _answer(session: Session, asked: SavedQuery | str, params: dict[str, str], timeout: float | None) -> Table:
+    from kg.query.run import run
+
+    text, given = (asked, params) if isinstance(asked, str) else (asked.text, asked.filled(params))
+    with session.opened() as opened:
+        return run(opened, text, given, timeout or session.config.timeout, session.ontology())
+
+
+def _list_queries(session: Session) -> None:
+    from kg.query.saved import saved_queries
+
+    rows = [
+        (query.name, query.title.say(language()), ", ".join(f"{param.name}={param.default}" for param in query.params))
+        for query in saved_queries(session.config.ontology)
+    ]
+    output.table([say("name", "名称"), say("title", "标题"), say("parameters", "参数")], rows)
+    output.line(say("Run one: kg query NAME [--param k=v]", "运行其中一个：kg query 名称 [--param k=v]"))
+
+
+def _write(session: Session, table: Table, form: str, path: Path | None) -> None:
+    from kg.query.formats import write
+
+    with ExitStack() as stack:
+        if path:
+            out: BinaryIO = stack.enter_context(output.replacing(path))
+        elif form == "table":
+            output.table(table.columns, _cells(table, session.config.base))
+            return
+        else:
+            out = _binary_stdout(form)
+        if form == "table":
+            out.write(output.table_text(table.columns, _cells(table, session.config.base)).encode())
+        else:
+            write(table, form, out)
+
+
+def _binary_stdout(form: str) -> BinaryIO:
+    if form == "xlsx" and sys.stdout.isatty():
+        raise InputError(
+            Text("xlsx is no text to be shown on a terminal", "xlsx 不是可在终端显示的文字"),
+            Text("Write it to a file: -o FILE.xlsx", "请写到文件：-o FILE.xlsx"),
+        )
+    sys.stdout.flush()
+    return sys.stdout.buffer if hasattr(sys.stdout, "buffer") else click.get_binary_stream("stdout")
+
+
+def _cells(table: Table, base: str) -> list[list[str]]:
+    return [[_short(term, base) if term else "" for term in row] for row in table.rows]
+
+
+def _short(term: Term, base: str) -> str:
+    """A term in few signs: known namespaces as prefixes, the data's base left out."""
+    from kg.vocab.terms import PREFIXES
+
+    if term.kind != "iri":
+        return term.value
+    for prefix, namespace in PREFIXES.items():
+        if term.value.startswith(namespace):
+            return f"{prefix}:{term.value.removeprefix(namespace)}"
+    return term.value.removeprefix(base)
+
+
+@command(
+    Text(
+        "Show who works with whom: initiator – mechanism – partners – outcome, and the sentence that says so; "
+        "UNIT (name, alias or part of it) shows only its links.",
+        "显示谁与谁合作：发起方 – 依托 – 参与方 – 结果，以及写明这一点的原句；"
+        "给出 UNIT（名称、别名或其一部分）时只显示该单位的。",
+    )
+)
+@click.argument("unit", required=False)
+def links(unit: str | None, store: str | None) -> int:
+    from kg.query.evidence import links as find
+    from kg.query.names import find_unit
+
+    with Session(store).opened() as opened:
+        iri = find_unit(opened, unit, language()).iri if unit else None
+        found = find(opened, iri, language())
+    for link in found:
+        print_link(link)
+    output.line(say(f"{len(found)} links", f"共 {len(found)} 条"), "dim")
+    return Exit.DONE
+
+
+@command(
+    Text(
+        "Show a shortest chain of cooperation between two units, A and B, each step with its sentences.",
+        "显示 A、B 两个单位之间最短的合作链，每一步附原句。",
+    )
+)
+@click.argument("a")
+@click.argument("b")
+def path(a: str, b: str, store: str | None) -> int:
+    from kg.query.evidence import path as find
+    from kg.query.names import find_unit
+
+    with Session(store).opened() as opened:
+        start, end = (find_unit(opened, name, language()) for name in (a, b))
+        steps = find(opened, start.iri, end.iri, language())
+    output.line(" → ".join([start.label, *(step.target.label for step in steps)]), "bold")
+    for step in steps:
+        output.line()
+        output.line(f"{step.source.label} → {step.target.label}", "bold")
+        for link in step.links:
+            print_link(link)
+    return Exit.DONE
+
+
+@command(
+    Text(
+        "Show all that is known of a unit or a mechanism (NAME: label, alias or part of it), with the sentences.",
+        "显示关于某一名称（NAME：名称、别名或其中一部分）的全部内容及原句。",
+    )
+)
+@click.argument("name", required=False)
+@click.option(
+    "--document",
+    cls=Option,
+    metavar="NAME",
+    about=Text("Print the text of a document instead, exactly as offsets count.", "改为输出某个文档的文本，与位置偏移一致。"),
+)
+def show(name: str | None, document: str | None, store: str | None) -> int:
+    from kg.query.evidence import show as about
+    from kg.query.names import find_thing
+
+    session = Session(store)
+    if document:
+        return _show_document(session, document)
+    if not name:
+        way_out = Text("Give a NAME, or --document NAME.", "请给出 NAME，或 --document NAME。")
+        raise InputError(Text("there is nothing to show", "没有要显示的内容"), way_out)
+    with session.opened() as opened:
+        print_about(about(opened, find_thing(opened, name, language()), language()), session.ontology())
+    return Exit.DONE
+
+
+def _show_document(session: Session, name: str) -> int:
+    from kg.pipeline import LEDGER, load_context
+    from kg.query.source import read_source
+
+    source = read_source(name, session.location / LEDGER, load_context(session.config))
+    if source.changed:
+        click.echo(say("The file has changed since the store was built.", "该文件在构建图谱库之后有改动。"), err=True)
+    text = source.document.text
+    click.echo(output.clean(text) if sys.stdout.isatty() else text, nl=False)
+    return Exit.DONE
+
+
+@command(Text("Count what the store holds, by class and kind.", "按类和种类统计图谱库的内容。"))
+def stats(store: str | None) -> int:
+    from kg.query.evidence import stats as count
+
+    session = Session(store)
+    ontology = session.ontology()
+    with session.opened() as opened:
+        counts = count(opened, language())
+    rows = [
+        (
+            ontology.label(one.property, language()) if one.property else say("class", "类"),
+            ontology.label(one.iri, language()),
+            str(one.count),
+        )
+        for one in counts
+    ]
+    output.table([say("by", "按"), say("kind", "种类"), say("number", "个数")], rows)
+    return Exit.DONE

@@ -1,0 +1,118 @@
+"""The command that looks at the installation: versions, the store, the ontology, fonts, a browser for pictures."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from kg.cli import output
+from kg.cli.group import command
+from kg.cli.session import Session
+from kg.cli.words import language, say
+from kg.errors import Exit, KgError, Text
+
+PACKAGES = ("pyoxigraph", "rdflib", "networkx", "pyvis", "rjieba", "python-docx", "python-calamine", "pyshacl", "click", "rich")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge", "chrome")
+
+
+class Sign(NamedTuple):
+    """What was looked at, what was seen, and whether the main job needs it and lacks it."""
+
+    what: Text
+    seen: Text
+    bad: bool = False
+
+
+@command(
+    Text(
+        "Look at the installation: versions, store, ontology, fonts, browser. Exit code 2 if something needed is missing.",
+        "检查安装情况：版本、图谱库、本体、字体、浏览器。缺少必需的内容时退出码为 2。",
+    )
+)
+def doctor(store: str | None) -> int:
+    bad = 0
+    for look in (_versions, lambda: _settings(store), _tools):
+        for sign in look():
+            bad += sign.bad
+            output.line(f"{'✗' if sign.bad else '✓'} {sign.what.say(language())}{say(': ', '：')}{sign.seen.say(language())}")
+    return Exit.UNUSABLE if bad else Exit.DONE
+
+
+def _same(text: str) -> Text:
+    return Text(text, text)
+
+
+def _versions() -> Iterator[Sign]:
+    from kg import __version__
+
+    yield Sign(_same("kg"), _same(__version__))
+    yield Sign(_same("Python"), _same(f"{platform.python_version()} ({sys.platform})"))
+    for name in PACKAGES:
+        try:
+            yield Sign(_same(name), _same(importlib.metadata.version(name)))
+        except importlib.metadata.PackageNotFoundError:
+            yield Sign(
+                _same(name), Text("missing; install kg again with its dependencies", "缺少；请连同依赖重新安装 kg"), bad=True
+            )
+
+
+def _settings(store: str | None) -> Iterator[Sign]:
+    session: Session | None = None
+
+    def config() -> Text:
+        nonlocal session
+        session = Session(store)
+        return _same(str(session.config.root / "kg.toml") if (session.config.root / "kg.toml").is_file() else "–")
+
+    yield _try(Text("settings", "设置"), config)
+    if session:
+        yield _try(Text("ontology", "本体"), lambda: _ontology(session))
+        yield _try(Text("store", "图谱库"), lambda: _store(session), needed=session.location.exists())
+
+
+def _try(what: Text, look: Callable[[], Text], needed: bool = True) -> Sign:
+    try:
+        return Sign(what, look())
+    except KgError as error:
+        seen = Text(f"{error.message.en}. {error.hint.en}", f"{error.message.zh}。{error.hint.zh}")
+        return Sign(what, seen, bad=needed)
+
+
+def _ontology(session: Session) -> Text:
+    from kg.query.saved import saved_queries
+
+    ontology = session.ontology()
+    queries = len(saved_queries(session.config.ontology))
+    folder, terms = ontology.folder, len(ontology.schema)
+    return Text(f"{folder}, {terms} terms, {queries} saved queries", f"{folder}，{terms} 个术语，{queries} 个已存查询")
+
+
+def _store(session: Session) -> Text:
+    with session.opened() as opened:
+        graphs = len(opened.graphs())
+    return Text(f"{session.location}, readable, {graphs} graphs", f"{session.location}，可读，{graphs} 个图")
+
+
+def _tools() -> Iterator[Sign]:
+    fonts = _chinese_fonts()
+    none = Text("none found; pictures need one, such as Noto Sans CJK", "未找到；图片需要一种，例如 Noto Sans CJK")
+    yield Sign(Text("Chinese fonts", "中文字体"), _same(", ".join(fonts[:3])) if fonts else none)
+    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    absent = Text("none found; only pictures (png) and the browser tests need one", "未找到；只有图片（png）和浏览器测试需要")
+    yield Sign(_same("Chromium"), _same(browser) if browser else absent)
+    yield Sign(Text("output", "输出"), _same(f"{sys.stdout.encoding}, {shutil.get_terminal_size().columns}"))
+
+
+def _chinese_fonts() -> list[str]:
+    """Families that know Chinese, as fontconfig tells; Windows and macOS come with some."""
+    if sys.platform in ("win32", "darwin"):
+        return [{"win32": "Microsoft YaHei", "darwin": "PingFang SC"}[sys.platform]]
+    if not shutil.which("fc-list"):
+        return []
+    listed = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, text=True, encoding="utf-8", timeout=20)
+    return sorted({line.split(",")[0].strip() for line in listed.stdout.splitlines() if line.strip()})
