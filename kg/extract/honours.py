@@ -21,6 +21,7 @@ def conferred(scene: Scene) -> Iterator[OutcomeHit]:
     """Honours, ranks, citations and adoptions, in text order by kind of verb; the spans of later ones may overlap earlier ones."""
     yield from _honours(scene)
     yield from _ranks(scene)
+    yield from _enrolled(scene)
     yield from _citations(scene)
     yield from _taken_over(scene)
 
@@ -91,6 +92,17 @@ def _one_honour(scene: Scene, verb: int, start: int, end: int, rule: str) -> Ite
         yield scene.hit("honour", begin, max(span[1], start), span, rule, None, by)
 
 
+def _enrolled(scene: Scene) -> Iterator[OutcomeHit]:
+    """将167名干部纳入人才库: counted, and what they were taken into is an honour's head."""
+    for verb in scene.lexicon["enrol"].pattern.finditer(scene.text):
+        if not _spoken(scene, verb.start()):
+            continue
+        start, end = _object(scene, verb.end())
+        subject = _counted_subject(scene, verb.start(), 40)
+        if subject is not None and scene.lexicon["honour-head"].at_end.search(scene.text, start, end):
+            yield scene.hit("count", subject.start, end, (start, end), scene.lexicon["enrol"].rule(verb[0]), subject)
+
+
 def _giver(scene: Scene, verb: int, start: int, end: int) -> tuple[Mention | None, int]:
     """The unit that confers: at the beginning of the object (获评最高检“…”典型事例) or between 被 and the verb."""
     unit = scene.unit_at(start)
@@ -105,7 +117,7 @@ def _giver(scene: Scene, verb: int, start: int, end: int) -> tuple[Mention | Non
     return (units[-1] if units else None), start
 
 
-def _counted_subject(scene: Scene, verb: int) -> Number | None:
+def _counted_subject(scene: Scene, verb: int, reach: int = 24) -> Number | None:
     """The number whose noun is the verb's subject: 17名党员获评."""
     begin, _ = scene.clause(verb)
     index = bisect_left(scene.numbers, verb, key=lambda number: number.start) - 1
@@ -113,9 +125,9 @@ def _counted_subject(scene: Scene, verb: int) -> Number | None:
         return None
     number = scene.numbers[index]
     gap = verb - number.end
-    if number.start < begin or gap > 24 or gap < 1 or number.of not in ("thing", "person", "body"):
+    if number.start < begin or gap > reach or gap < 1 or number.of not in ("thing", "person", "body"):
         return None
-    return None if "、" in scene.text[number.end : verb] and gap > 12 else number
+    return None if "、" in scene.text[number.end : verb] and 12 < gap <= 24 == reach else number
 
 
 def _adverbs(scene: Scene, verb: int) -> int:
@@ -233,8 +245,16 @@ def _taken_over(scene: Scene) -> Iterator[OutcomeHit]:
         who_start, who_end = found.span("who")
         begin, _ = scene.clause(found.start())
         units = scene.units_between(who_start, who_end)
-        what = _subject(scene, begin, found.start()) or (who_start, found.end("verb"))
+        what = _subject(scene, begin, found.start()) or _clause_before(scene, begin) or (who_start, found.end("verb"))
         if what[1] - what[0] < 2:
             continue
         rule = lexicon["praise" if praised else "adoption"].rule(found["verb"])
         yield scene.hit("adoption", min(what[0], found.start()), found.end("verb"), what, rule, None, units[0] if units else None)
+
+
+def _clause_before(scene: Scene, begin: int) -> tuple[int, int] | None:
+    """The subject that stands in the clause before: 首创的规定，已被采纳."""
+    if begin < 3 or scene.text[begin - 1] not in "，,":
+        return None
+    start, end = scene.clause(begin - 2)
+    return _subject(scene, start, end)

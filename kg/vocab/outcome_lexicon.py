@@ -25,7 +25,7 @@ ROLES = frozenset(
     "name-before name-after not-counted "
     "create act raise reach total aside plan describe partner attend repeated scope verb-after carrier "
     "qualitative many year-word run since until "
-    "honour honour-weak honour-head honour-joint passive rank rank-place "
+    "sign mean-time honour honour-weak honour-head honour-joint enrol passive rank rank-place "
     "citation citation-passive adoption praise not-adopted link lead".split()
 )
 
@@ -52,25 +52,31 @@ class WordList:
     Attributes:
         source: the alternation as a regular expression (a group), "(?!)" when the role has no entry.
         pattern: `source` compiled.
-        rules: id of the entry by word.
-        of: the entry's `of` by word.
-        means: the entry's `means` by word.
-        whole: entries that have patterns, with what to try a matched text against.
+        at_end: `source` compiled so that it ends where a search ends.
+        by_word: the entry of each literal word.
+        by_pattern: the entry of each pattern.
     """
 
     source: str
     pattern: re.Pattern[str]
     at_end: re.Pattern[str]
-    rules: Mapping[str, str]
-    of: Mapping[str, str]
-    means: Mapping[str, str]
-    whole: tuple[tuple[re.Pattern[str], Entry], ...]
+    by_word: Mapping[str, Entry]
+    by_pattern: tuple[tuple[re.Pattern[str], Entry], ...]
+
+    def entry(self, words: str) -> Entry | None:
+        """The entry that `words` (a match of `pattern`) comes from."""
+        found = self.by_word.get(words)
+        return found or next((entry for pattern, entry in self.by_pattern if pattern.fullmatch(words)), None)
 
     def rule(self, words: str) -> str:
-        """Id of the entry that `words` (a match of `pattern`) comes from."""
-        if words in self.rules:
-            return self.rules[words]
-        return next((entry.id for pattern, entry in self.whole if pattern.fullmatch(words)), "")
+        """Id of the entry that `words` comes from, "" if none."""
+        entry = self.entry(words)
+        return entry.id if entry else ""
+
+    def means(self, words: str) -> str:
+        """What the entry of `words` means, "" if nothing."""
+        entry = self.entry(words)
+        return entry.means if entry else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +128,8 @@ def _word_list(entries: list[Entry]) -> WordList:
         source=source,
         pattern=re.compile(source),
         at_end=re.compile(source + r"\Z"),
-        rules={word: entry.id for word, entry in by_word.items()},
-        of={word: entry.of for word, entry in by_word.items()},
-        means={word: entry.means for word, entry in by_word.items()},
-        whole=tuple((re.compile(pattern), entry) for entry in entries for pattern in entry.patterns),
+        by_word=by_word,
+        by_pattern=tuple((re.compile(pattern), entry) for entry in entries for pattern in entry.patterns),
     )
 
 
