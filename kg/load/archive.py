@@ -56,7 +56,7 @@ def _old(source: str) -> InputError:
     return InputError(
         Text(en=f"{source}: by its content this is an old Office or WPS file (doc, wps, xls)",
              zh=f"{source}：从内容看是旧版 Office 或 WPS 文件（doc、wps、xls）"),
-        Text(en="open it in Word or WPS and save it as .docx", zh="请用 Word 或 WPS 打开，另存为 .docx"),
+        Text(en="open it in Office or WPS and save it as .docx or .xlsx", zh="请用 Office 或 WPS 打开，另存为 .docx 或 .xlsx"),
     )
 
 

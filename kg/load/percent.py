@@ -56,7 +56,7 @@ def _parts(package: zipfile.ZipFile, source: str) -> dict[str, str]:
     relations = {one.get("Id"): one.get("Target", "") for one in parse_xml(package.read("xl/_rels/workbook.xml.rels"), source)}
     sheets = parse_xml(package.read("xl/workbook.xml"), source).iter(_S + "sheet")
     targets = {sheet.get("name", ""): relations.get(sheet.get(_R + "id"), "") for sheet in sheets}
-    parts = {name: target.lstrip("/") if target.startswith("/") else normpath(join("xl", target)) for name, target in targets.items()}
+    parts = {name: normpath(join("/xl", target)).lstrip("/") for name, target in targets.items()}
     return {name: part for name, part in parts.items() if part in package.namelist()}
 
 
