@@ -85,7 +85,7 @@ class GrammarReader:
 
         self.ontology = read_ontology(config.ontology)
         self.lexicon = read_lexicon(self.ontology)
-        self.resolver = Resolver(self.ontology, Ids(config.base))
+        self.resolver = Resolver(self.lexicon, Ids(config.base))
 
     def learn(self, documents: Sequence[Document]) -> None:
         from kg.extract import extract

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.model import Mention
 from kg.vocab.lexicon import Known, UnitWords
-
-_PEOPLE = re.compile("人民(?=检察院|法院|政府)")
 
 
 def defined_aliases(plain: str, units: Sequence[Mention], words: UnitWords) -> dict[str, Known]:
@@ -53,7 +50,7 @@ class Coreference:
 
     def is_subject(self, mention: Mention) -> bool:
         """Whether a resolved mention stands for the reporting unit or the body it is a part of."""
-        return key(mention.name) in (key(self.subject), key(self.parent)) and not mention.generic
+        return self.words.key(mention.name) in (self.words.key(self.subject), self.words.key(self.parent)) and not mention.generic
 
     def _deictic(self, mention: Mention) -> str:
         """该院 in a branch's report is the body that the branch belongs to."""
@@ -85,15 +82,9 @@ class Coreference:
         return best or subject
 
     def _places(self, name: str) -> tuple[str, ...]:
-        """The places a name begins with and those above them, the lowest first."""
-        found: list[str] = []
-        for length in range(min(9, len(name)), 1, -1):
-            for start in range(0, max(1, len(name) - length + 1)):
-                place = name[start : start + length]
-                if place in self.words.places and place not in found:
-                    found.append(place)
-        above = [upper for place in found for upper in self.words.places[place]]
-        return tuple(dict.fromkeys([*sorted(found, key=lambda p: -len(self.words.places[p])), *above]))
+        """The places a name holds and those above them, the lowest first."""
+        found = self.words.places_in(name)
+        return tuple(dict.fromkeys([*found, *(upper for place in found for upper in self.words.places[place])]))
 
     def _longer_names(self, names: Sequence[str]) -> Mapping[str, str]:
         """Short form → the one longer name in the document that only adds places in front (乙区税务局 → 甲市乙区税务局)."""
@@ -101,8 +92,8 @@ class Coreference:
         every = sorted(set(names))
         for name in every:
             for other in every:
-                prefix = other[: len(other) - len(name)]
-                if prefix and key(other).endswith(key(name)) and self._is_place_prefix(prefix):
+                prefix = other.removesuffix(name) if other.endswith(name) else self.words.key(other).removesuffix(self.words.key(name))
+                if name != other and prefix and self.words.key(other).endswith(self.words.key(name)) and self._is_place_prefix(prefix):
                     longer.setdefault(name, set()).add(other)
         return {name: max(others, key=len) for name, others in longer.items()}
 
@@ -112,11 +103,3 @@ class Coreference:
             rest = rest.replace(word, "")
         return not rest
 
-
-def key(name: str) -> str:
-    """What two spellings of one name share: 甲区人民检察院 and 甲区检察院.
-
-    >>> key("甲区人民检察院") == key("甲区检察院")
-    True
-    """
-    return _PEOPLE.sub("", name)

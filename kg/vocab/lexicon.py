@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import NamedTuple
 
 import ahocorasick
 
+from kg.vocab.gazetteer import Gazetteer
 from kg.vocab.outcome_lexicon import OutcomeLexicon
+from kg.vocab.vocabulary import Vocabulary
 
 
 class Known(NamedTuple):
@@ -66,6 +69,8 @@ class UnitWords:
     counted: re.Pattern[str]
     boundaries_in_names: frozenset[str]
     persons: tuple[str, ...]
+    spellings: Mapping[str, str]
+    level_words: Mapping[str, str]
     both_sides: re.Pattern[str]
     deixis: tuple[Rule, ...]
     aliases: tuple[Rule, ...]
@@ -100,6 +105,18 @@ class UnitWords:
             if head in self.generic_heads or head in self.heads:
                 return self.generic_heads.get(head) or self.heads.get(head, "")
         return ""
+
+    def key(self, name: str) -> str:
+        """What the spellings of one name share (甲区人民检察院, 甲区检察院)."""
+        for full, short in self.spellings.items():
+            name = name.replace(full, short)
+        return name
+
+    def places_in(self, name: str) -> tuple[str, ...]:
+        """The places that a name holds, the lowest first."""
+        ends = range(2, len(name) + 1)
+        found = {name[a:b] for b in ends for a in range(max(0, b - 12), b - 1) if name[a:b] in self.places}
+        return tuple(sorted(found, key=lambda place: (-len(self.places[place]), -len(place), place)))
 
     def is_count(self, word: str) -> bool:
         return bool(self.counted.fullmatch(word))
@@ -178,6 +195,9 @@ class Lexicon:
     frames_not_before: tuple[str, ...]
     cases: CaseWords
     outcomes: OutcomeLexicon
+    vocabulary: Vocabulary
+    gazetteer: Gazetteer
+    folder: Path
 
     def with_known(self, more: Mapping[str, Known]) -> Lexicon:
         """The same lexicon that knows more unit names (from a table, or from the document at hand)."""

@@ -38,6 +38,9 @@ def read_lexicon(ontology: Ontology) -> Lexicon:
         frames_not_before=not_before,
         cases=_case_words(folder / "cases.yaml"),
         outcomes=read_outcome_lexicon(ontology.folder),
+        vocabulary=ontology.vocabulary,
+        gazetteer=places,
+        folder=ontology.folder,
     )
 
 
@@ -83,6 +86,8 @@ def _unit_words(path: Path, heads: Mapping[str, str], places: Gazetteer) -> Unit
         counted=compiled(path, "counted", data["counted"]),
         boundaries_in_names=frozenset(data["boundaries_in_names"]),
         persons=tuple(data["persons"]),
+        spellings=data["spellings"],
+        level_words=data["level_words"],
         both_sides=compiled(path, "both_sides", data["both_sides"]),
         deixis=_rules(path, data["deixis"]),
         aliases=_rules(path, data["alias_definitions"]),

@@ -1,0 +1,108 @@
+"""Who is who: a unit is its full normalised name; what only looks alike is never merged.
+
+Three spellings of one name are known to be one: with and without 人民 in the name of a state organ, with and without the
+upper places of a place that is unique in the gazetteer, and the aliases that a units table states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.ids import Ids
+from kg.model import Candidate, Unit
+from kg.vocab.lexicon import Lexicon
+
+
+class Identities:
+    """The units that tables name, and the normal form of all other names.
+
+    Args:
+        lexicon: places, heads and known names.
+        ids: makes the IRIs.
+    """
+
+    def __init__(self, lexicon: Lexicon, ids: Ids) -> None:
+        self._words = lexicon.units
+        self._gazetteer = lexicon.gazetteer
+        self._ids = ids
+        self._listed: dict[str, Unit] = {}
+        self._normal: dict[str, str] = {}
+
+    def learn(self, candidate: Candidate) -> Unit:
+        """Takes up a unit that a table names, and returns it."""
+        name = candidate.one("name")
+        assert name is not None
+        label = name.name
+        kind, level, parent, place = (candidate.one(role) for role in ("kind", "level", "parent", "place"))
+        unit = Unit(
+            iri=self._ids.unit(label),
+            label=label,
+            alts=tuple(sorted({alt.name for alt in candidate.all("alt")} - {label})),
+            kind=kind.name if kind else self._words.kind_of(label),
+            level=level.name if level else self._level(label),
+            parent=self._ids.unit(parent.name) if parent else "",
+            place=place.name if place else "",
+        )
+        for spelling in (label, *unit.alts):
+            self._listed.setdefault(self.key(spelling), unit)
+        return unit
+
+    def unit(self, name: str, kind: str = "") -> Unit:
+        """The unit of a name: the listed one, else one made from the normal form of the name."""
+        listed = self._listed.get(self.key(name))
+        if listed is not None:
+            return listed
+        normal = self._normal.setdefault(self.key(name), self._shortest(name))
+        parent = self.parent_name(normal)
+        return Unit(
+            iri=self._ids.unit(normal),
+            label=normal,
+            kind=self._words.kind_of(normal) or kind,
+            level=self._level(normal),
+            parent=self.unit(parent).iri if parent else "",
+            place=next(iter(self._words.places_in(normal)), ""),
+        )
+
+    def parents(self, name: str) -> Iterator[Unit]:
+        """The units above an unlisted one, nearest first, as far as its name tells."""
+        parent = "" if self.key(name) in self._listed else self.parent_name(self._shortest(name))
+        while parent:
+            yield self.unit(parent)
+            parent = "" if self.key(parent) in self._listed else self.parent_name(parent)
+
+    def key(self, name: str) -> str:
+        """What all known spellings of one name share."""
+        return self._words.key(self._shortest(name))
+
+    def parent_name(self, name: str) -> str:
+        """The body that a part belongs to, "" if the name shows none: 甲区检察院 of 甲区检察院第一检察部."""
+        best = ""
+        for start, end, head in self._words.heads_in(name, 0, len(name)):
+            if len(best) < end < len(name) - 1 and start > 0 and len(head) > 1 and head not in self._words.generic_heads:
+                best = name[:end]
+        return best
+
+    def _shortest(self, name: str) -> str:
+        """Without the places above a place that no other place is named like (北京市海淀区… → 海淀区…)."""
+        for place in self._words.places_in(name):
+            at = name.find(place)
+            above = name[:at]
+            if at > 0 and len(self._gazetteer.by_name(place)) == 1 and self._is_above(above, place):
+                return name[at:]
+        return name
+
+    def _is_above(self, prefix: str, place: str) -> bool:
+        """Whether `prefix` is made of places above `place` only."""
+        for upper in self._words.places.get(place, ()):
+            prefix = prefix.replace(upper, "", 1)
+        return not prefix
+
+    def _level(self, name: str) -> str:
+        """Level that the name's end tells (…村), else that of the lowest place in it; "" if it shows none."""
+        body = self._gazetteer.body(name)
+        if body is not None:
+            return body.level
+        for length in range(min(5, len(name)), 0, -1):
+            if name[-length:] in self._words.level_words:
+                return self._words.level_words[name[-length:]]
+        return next((self._gazetteer.by_name(place)[0].level for place in self._words.places_in(name)), "")
