@@ -167,7 +167,7 @@ def path(store: Store, start: str, end: str, lang: str = "zh") -> list[Step]:
         a, b = _name(start, names), _name(end, names)
         raise QueryError(
             Text(f"no chain of cooperation joins {a} and {b}", f"{a}与{b}之间没有协作链"),
-            Text("see who works with either: `kg links UNIT`", "可分别查看其协作对象：`kg links 单位`"),
+            Text("see who works with either: `kg links UNIT`", "可分别查看其协作对象：`kg links 名称`"),
         )
     return [_step(store, a, b, names, lang) for a, b in pairwise(chain)]
 

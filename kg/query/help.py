@@ -121,8 +121,8 @@ def _half(sign: str) -> str:
 def correct_signs(text: str) -> str:
     """The query with half-width signs wherever SPARQL needs them; strings, comments and IRIs stay.
 
-    >>> correct_signs("SELECT ？s｛ ？s ?p “检察院，甲” ；？q '；' ｝")
-    'SELECT ?s{ ?s ?p "检察院，甲" ;?q \\'；\\' }'
+    >>> correct_signs("SELECT ？s｛ ？s ?p “北京，甲” ；？q '；' ｝")
+    'SELECT ?s{ ?s ?p "北京，甲" ;?q \\'；\\' }'
     """
     signs = list(text)
     for token in _outside(text):
@@ -211,17 +211,20 @@ def _unexpected(text: str, place: int, reason: str) -> QueryError:
                 "name it in GROUP BY, or put it into COUNT(…) or SAMPLE(…)", "请把它写进 GROUP BY，或放进 COUNT(…) 或 SAMPLE(…)"
             ),
         )
-    where = _where(text, place)
-    found = next((token.text for token in tokens(text) if token.start + len(token.text) > place and token.kind != "space"), "")
-    shown = found if len(found) <= 40 else found[:40] + "…"
-    cause = Text("the query ends too early", "查询不完整")
-    if shown:
-        cause = Text(f"“{shown}” is not expected here", f"此处不应出现“{shown}”")
+    pieces = [token for token in tokens(text) if token.kind not in {"space", "comment"}]
+    if not pieces:
+        return QueryError(
+            Text("the query is empty", "查询为空"),
+            Text("write SELECT …, ASK …, or CONSTRUCT …", "请写 SELECT …、ASK … 或 CONSTRUCT …"),
+        )
+    found = next((token for token in pieces if token.start + len(token.text) > place), pieces[-1])
+    where = _where(text, found.start)
+    shown = found.text if len(found.text) <= 40 else found.text[:40] + "…"
     return QueryError(
-        Text(f"{where.en}: {cause.en}", f"{where.zh}：{cause.zh}"),
+        Text(f"{where.en}: “{shown}” is not expected here", f"{where.zh}：此处不应出现“{shown}”"),
         Text(
-            "look at that place and just before it: a dot, a bracket or a quote may be missing",
-            "请检查该处及其前面：可能少了句点、括号或引号",
+            "look just before that place: a triple needs subject, predicate and object; a dot, bracket or quote may be missing",
+            "请检查该处之前：三元组须有主语、谓语和宾语；也可能少了句点、括号或引号",
         ),
     )
 
@@ -247,7 +250,7 @@ def refuse_unknown_terms(store: Store, text: str, ontology: Ontology) -> None:
 
 
 def near_terms(word: str, ontology: Ontology, count: int = 3) -> list[str]:
-    """Terms whose name, or label in any language, is nearest to a word, as "coop:Branch（党支部）"."""
+    """Terms whose name, or label in any language, is nearest to a word, as "coop:term（label）"."""
     scores = []
     for term in ontology.schema.values():
         names = [term.name, *term.labels.values()]

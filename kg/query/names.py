@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.errors import QueryError, Text
-from kg.query.run import run
+from kg.query.run import labels_of, run
 from kg.store.base import Store
 from kg.vocab.labels import label_or_name
-from kg.vocab.terms import PREF_LABEL
+from kg.vocab.terms import COOP, PREF_LABEL
 
 _SIGNS = re.compile(r"[\s“”\"'‘’《》〈〉「」『』（）()·•・]")
 _SHOWN = 8  # names in an error
@@ -34,9 +34,6 @@ class _Known:
     type: str
     labels: frozenset[str]
     others: frozenset[str]
-
-
-_WORDS = {"Unit": Text("unit", "单位"), "Mechanism": Text("mechanism", "机制"), "Outcome": Text("outcome", "成效")}
 
 
 def find_unit(store: Store, text: str, lang: str = "zh") -> Named:
@@ -66,7 +63,7 @@ def find(store: Store, text: str, types: Sequence[str], lang: str = "zh") -> Nam
             return found[0]
         if found:
             raise _ambiguous(text, found)
-    raise _unknown(text, known, types)
+    raise _unknown(store, text, known, types)
 
 
 def _known(store: Store, types: Sequence[str], lang: str) -> list[_Known]:
@@ -109,8 +106,8 @@ def _tries(known: list[_Known], text: str) -> Iterator[list[Named]]:
 def _initials(name: str) -> str:
     """First letters of the pinyin of each character.
 
-    >>> _initials("清河法院")
-    'qhfy'
+    >>> _initials("北京西站")
+    'bjxz'
     """
     from pypinyin import Style, lazy_pinyin
 
@@ -125,15 +122,15 @@ def _ambiguous(text: str, found: list[Named]) -> QueryError:
     )
 
 
-def _unknown(text: str, known: list[_Known], types: Sequence[str]) -> QueryError:
+def _unknown(store: Store, text: str, known: list[_Known], types: Sequence[str]) -> QueryError:
     wanted = _fold(text)
 
     def nearness(each: _Known) -> float:
         return max(difflib.SequenceMatcher(None, name, wanted).ratio() for name in (*each.labels, *each.others))
 
     near = "、".join(dict.fromkeys(each.named.label for each in sorted(known, key=nearness, reverse=True)[:3]))
-    words = [_WORDS[name] for name in types]
-    what = Text(" or ".join(word.en for word in words), "或".join(word.zh for word in words))
+    en, zh = (labels_of(store, [COOP + name for name in types], lang) for lang in ("en", "zh"))
+    what = Text(" or ".join(en.get(COOP + name, name) for name in types), "或".join(zh.get(COOP + name, name) for name in types))
     return QueryError(
         Text(f"there is no {what.en} “{text}”", f"没有名为“{text}”的{what.zh}"),
         Text(f"nearest: {near}", f"相近的有：{near}") if near else Text("the store holds none", "图谱库中一个也没有"),

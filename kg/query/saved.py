@@ -1,8 +1,8 @@
 """Saved queries: SPARQL files whose header lines say what they answer and which parameters they take.
 
-    # title: 按类型列出协作单位 | Partners by kind
-    # question: 各类协作单位有哪些？ | Which partners are there, by kind?
-    # param kind: court — 单位类型 | kind of unit
+    # title: 某类伙伴有哪些 | Partners by kind
+    # question: 某一类的伙伴有哪些？ | Which partners are there, by kind?
+    # param kind: court — 类别 | kind of unit
     SELECT … { VALUES ?kind { UNDEF } … }
 
 A parameter's default (before the dash) may be empty: then the query's own VALUES line stays.

@@ -9,7 +9,7 @@ from oxrdflib import OxigraphStore
 from oxrdflib._converter import from_ox, from_ox_graph_name, to_ox_quad_pattern
 from pyoxigraph import DefaultGraph
 from rdflib import BNode, Dataset, Graph, Literal, URIRef
-from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID, ModificationException
 from rdflib.plugins.sparql.sparql import Query
 
 from kg.store.base import Store, Term
@@ -53,6 +53,14 @@ class _UnionStore(OxigraphStore):
             refuse_dangerous(query)
         graph = DATASET_DEFAULT_GRAPH_ID if queryGraph == "__UNION__" else queryGraph
         return super().query(query, initNs, initBindings, graph, **kwargs)
+
+    def add_graph(self, graph: Graph) -> None:
+        """Nothing: rdflib calls it to look at a graph, too."""
+
+    def _refuse(self, *_: object, **__: object) -> None:
+        raise ModificationException()
+
+    add = addN = remove = remove_graph = update = _refuse
 
 
 def dataset(store: EmbeddedStore) -> Dataset:

@@ -223,7 +223,7 @@ def _year(year: int | None) -> Iterator[Pair]:
 def words(text: str) -> Literal:
     """Text as a literal: tagged zh when it holds a Chinese character, else without a tag.
 
-    >>> words("数字检察").language, words("Report 7").language
+    >>> words("北京").language, words("Report 7").language
     ('zh', None)
     """
     return Literal(text, language="zh") if _LETTERS_OF_CHINESE.search(text) else Literal(text)

@@ -59,6 +59,7 @@ class Workers:
                 process = self._idle.pop()
                 if process.ready:
                     return process
+                process.end()
         return _Process(self._database)
 
     def _give_back(self, process: _Process) -> None:
@@ -144,7 +145,7 @@ def _too_long(timeout: float) -> QueryError:
         Text(f"the query was stopped after {timeout:g} seconds", f"查询超过 {timeout:g} 秒，已停止"),
         Text(
             "connect all its patterns by shared variables, add LIMIT, or allow more time with --timeout",
-            "请让各个模式共用变量，加上 LIMIT，或用 --timeout 放宽时限",
+            "请让各个三元组共用变量，加上 LIMIT，或用 --timeout 放宽时限",
         ),
     )
 
