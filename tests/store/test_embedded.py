@@ -18,7 +18,7 @@ from kg.store.base import Solutions, open_store
 from kg.store.embedded import EmbeddedStore
 from kg.store.folder import DocumentEntry
 from kg.store.writer import StoreWriter
-from tests.contracts.store.suite import SELF_JOIN, StoreContract, rows
+from tests.contracts.store.suite import SELF_JOIN, StoreContract, refusal, rows
 from tests.store.graph import IDS, build, first
 
 
@@ -94,7 +94,7 @@ def test_rows_can_be_read_in_another_thread(store: EmbeddedStore) -> None:
 
 
 def test_queries_run_beside_one_that_takes_long(store: EmbeddedStore) -> None:
-    slow = threading.Thread(target=lambda: pytest.raises(Exception, rows, store, SELF_JOIN, 1.0))
+    slow = threading.Thread(target=refusal, args=(store, SELF_JOIN, 1.0))
     slow.start()
     started = time.perf_counter()
     assert rows(store, "SELECT (COUNT(*) AS ?n) { ?s a coop:Branch }", 20.0) == [("2",)]
