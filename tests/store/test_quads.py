@@ -174,7 +174,7 @@ def test_a_kind_that_no_vocabulary_has_is_an_error() -> None:
 def test_a_document_of_rdf_keeps_its_triples_beside_its_own_node() -> None:
     lines = '<http://e/a> <http://e/p> "x"@zh-CN .\n<http://e/a> <http://e/p> <http://e/b> .\n'
     found = quads(replace(document("1.nt", ""), nquads=lines.encode()), [])
-    assert said(found, "http://e/a") == {"http://e/p": {'"x"@zh-cn', "<http://e/b>"}  # tags do not differ by case}
+    assert said(found, "http://e/a") == {"http://e/p": {'"x"@zh-cn', "<http://e/b>"}}  # language tags are the same in any case
     assert said(found, IDS.document("1.nt"))[COOP + "fileName"] == {'"1.nt"'}
 
 
