@@ -22,6 +22,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "docx": "kg.load.docx:DocxLoader",
         "csv": "kg.load.table:CsvLoader",
         "workbook": "kg.load.table:WorkbookLoader",
+        "html": "kg.load.html:HtmlLoader",
         "rdf": "kg.load.rdf:RdfLoader",
         "text": "kg.load.text:TextLoader",
         "markdown": "kg.load.markdown:MarkdownLoader",

@@ -8,9 +8,10 @@ from pathlib import Path
 from kg.load.archive import broken, open_package, parse_xml
 from kg.load.base import LoadContext, TextBuilder, read_bytes
 from kg.load.docx_styles import Styles, read_styles
-from kg.load.docx_walk import Line, Walker
+from kg.load.docx_walk import Walker
 from kg.load.ledger import LedgerEntry
-from kg.load.lines import header_pairs, heading_level, is_title, metadata_of
+from kg.load.lines import metadata_of
+from kg.load.styled import Line, add_styled
 from kg.model import Document
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -51,24 +52,3 @@ def _lines(package: zipfile.ZipFile, entry: LedgerEntry) -> list[Line]:
                     lines += [Line(line.text, "note") for line in walker.finish()]
                     entry.count(f"{kind}s")
     return lines
-
-
-def add_styled(builder: TextBuilder, lines: list[Line]) -> tuple[str, list[tuple[str, str]]]:
-    """Add lines that carry a style; what has none is judged by its numbering, like a line of a plain text."""
-    title, pairs, at_top = "", [], True
-    for line in lines:
-        kind, level = line.kind, line.level
-        found = header_pairs(line.text) if at_top and kind == "paragraph" else None
-        if found is not None:
-            pairs += found
-            builder.add_silent(line.text)
-            continue
-        if kind == "paragraph" and at_top and not title and not builder.blocks and is_title(line.text):
-            kind, level = "heading", 1
-        elif kind == "paragraph" and (numbered := heading_level(line.text)) is not None:
-            kind, level = "heading", numbered
-        if kind == "heading" and level == 1 and not title and at_top:
-            title = line.text.strip()
-        at_top = at_top and (kind == "heading" or not line.text.strip())
-        builder.add(line.text, kind, level)
-    return title, pairs

@@ -10,6 +10,7 @@ from kg.load.base import Kind
 from kg.load.docx_styles import Styles
 from kg.load.encoding import clean
 from kg.load.ledger import LedgerEntry
+from kg.load.styled import Line
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -20,15 +21,6 @@ _LEFT_OUT = {_W + name for name in ("instrText", "delText", "delInstrText", "rt"
 _DELETED = {_W + "del", _W + "moveFrom"}
 _COUNTED = {_W + "ins": "insertions", _W + "moveTo": "insertions", _W + "hyperlink": "hyperlinks", _W + "fldSimple": "fields"}
 CELLS = " | "
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the document as its styles tell it."""
-
-    text: str
-    kind: Kind = "paragraph"
-    level: int = 0
 
 
 @dataclass(slots=True)

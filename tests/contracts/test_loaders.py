@@ -43,6 +43,7 @@ SAMPLES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "docx": ("a.docx", docx),
     "csv": ("a.csv", lambda: "单位,合作单位\n甲院,乙局；丙校\n".encode("gb18030")),
     "workbook": ("a.xlsx", xlsx),
+    "html": ("a.html", lambda: "<title>某院党支部</title><p>联合乙局走访企业86家。</p>".encode()),
     "rdf": ("a.ttl", lambda: b"<http://e.org/a> <http://e.org/p> [] ."),
 }
 READERS = sorted(set(plugins("loaders")) - {"refused"})
