@@ -1,4 +1,4 @@
-"""Changes and rates: 增长20%, 缩短5天, 由15天缩短至3天, 调解成功率达98%."""
+"""Changes and rates: 下降20%, 缩短5天, 由15天缩短至3天, 调解成功率达98%."""
 
 from __future__ import annotations
 
@@ -7,29 +7,24 @@ import re
 from kg.extract.place import HEAD, TO, Place
 from kg.extract.scene import REACH_BACK, OutcomeHit
 
-
 _SHARES = frozenset(["percent", "points", "times", "duration"])
 
 
 def starts_change(place: Place) -> bool:
     """Whether this number is the A of 由A缩短至B."""
     following, number = place.following, place.number
-    if following is None or following.start - number.end > 10 or following.core > place.end:
+    if following is None or following.start - number.end > 18 or following.core > place.end:
         return False
     link = place.scene.lexicon.compile(TO).fullmatch(place.text, number.end, following.start)
     return link is not None and (link.end() - link.start() > 1 or _carrier(place, place.number.start) is not None)
 
 
 def _carrier(place: Place, before: int) -> re.Match[str] | None:
-    last = None
-    low = max(place.begin, before - REACH_BACK)
-    for last in place.scene.lexicon["carrier"].pattern.finditer(place.text, low, before):
-        pass
-    return last
+    return place.last("<carrier>", max(place.begin, before - REACH_BACK), before)
 
 
 def change(place: Place) -> OutcomeHit | None:
-    """增长20%, 缩短5天, 由15天缩短至3天, 节约成本30%."""
+    """下降20%, 缩短5天, 由15天缩短至3天, 节约成本30%."""
     lexicon, text, number = place.scene.lexicon, place.text, place.number
     verb = lexicon.compile(r"<raise>(?:<link>){0,3}\Z").search(text, max(place.floor, number.start - 10), number.start)
     came_from = _from_before(place)
@@ -46,6 +41,8 @@ def change(place: Place) -> OutcomeHit | None:
             return place.scene.hit("change", begin, number.end, place.what_before, lexicon["raise"].rule(rule[0]), number)
         if begin == verb.start() and number.of not in _SHARES:
             return None
+        if begin == verb.start() and (noun := _previous_noun(place)):
+            return place.scene.hit("change", begin, number.end, noun, lexicon["raise"].rule(rule[0]), number)
         return place.scene.hit("change", begin, number.end, (begin, rule.end()), lexicon["raise"].rule(rule[0]), number)
     inner = lexicon["raise"].pattern.search(text, start, end)
     if inner is None or number.of not in _SHARES:
@@ -82,6 +79,9 @@ def rate(place: Place) -> OutcomeHit | None:
     """调解成功率达98%; 98%的纠纷化解在诉前."""
     start, end = place.noun
     text, number = place.text, place.number
+    rest = (number.end + 1, place.rest_end)
+    if text.startswith("的", number.end) and rest[1] - rest[0] > 4 and not place.find("<raise>|<link>", rest[0], rest[0] + 2):
+        return place.scene.hit("rate", number.start, rest[1], rest, number.rule, number)
     for unit in place.scene.units_between(start, end):
         if unit.end - place.scene.start < end:
             start = unit.end - place.scene.start
@@ -90,6 +90,4 @@ def rate(place: Place) -> OutcomeHit | None:
         start = after_object + 1
     if end - start >= 2:
         return place.scene.hit("rate", place.noun[0], number.end, (start, end), number.rule, number)
-    if text.startswith("的", number.end) and place.rest_end - number.end > 3:
-        return place.scene.hit("rate", number.start, place.rest_end, (number.end + 1, place.rest_end), number.rule, number)
     return None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.extract.numbers import Number
 from kg.extract.scene import OutcomeHit, Scene
@@ -15,10 +17,16 @@ _GIVEN = "的、颁发授予评为之地"
 _QUOTE = re.compile(r"“[^“”]{1,40}”|《[^《》]{1,60}》")
 _AFTER_VERB = r"(?:了|为|过|的|出)?"
 _LEAD_BACK = 40
+_RUN = r"<run>[\d一二两三四五六七八九十]{1,3}[年次届]"
+_ADVERBS = rf"(?:{_RUN}|<often>|被|<lead>)+\Z"
+_BEFORE_VERB = rf"(?:{_RUN}|<often>|<lead>|、|“|《|在|被|获|均|经|以[\d.]{{1,6}}[%分])+\Z"
+_BEFORE_SUBJECT = r"(?:<lead>|<year-word>|[、和及，,\s]|<subject-lead>|(?:(?:19|20)\d\d年(?:度)?))+"
+_PRINTED = r"(?P<mark><passive>|在)(?P<medium>[^，,；;。：:]{2,40}?)(?P<verb><citation-passive>)"
+_TAKEN_OVER = r"(?P<mark><passive>|在)(?P<who>[^，,；;。：:、]{0,30}?)(?P<verb><adoption>|<praise>)(?!<not-adopted>)"
 
 
 def conferred(scene: Scene) -> Iterator[OutcomeHit]:
-    """Honours, ranks, citations and adoptions, in text order by kind of verb; the spans of later ones may overlap earlier ones."""
+    """Honours, ranks, citations and adoptions, by kind of verb; the spans of later ones may overlap earlier ones."""
     yield from _honours(scene)
     yield from _ranks(scene)
     yield from _enrolled(scene)
@@ -32,37 +40,48 @@ def _spoken(scene: Scene, at: int) -> bool:
 
 def _object(scene: Scene, at: int) -> tuple[int, int]:
     """The span from `at` to the end of its clause, brackets excluded."""
-    _, end = scene.clause(at)
+    _, end = scene.near(at)
     bracket = _STOP.search(scene.text, at, end)
     while bracket and scene.masked(bracket.start()):
         bracket = _STOP.search(scene.text, bracket.end(), end)
-    return at, bracket.start() if bracket else end
+    end = bracket.start() if bracket else end
+    number = _number_from(scene, at + 1)
+    if number is not None and number.start < end and scene.text[number.start - 1] == "、":
+        end = number.start - 1
+    return at, end
 
 
 def _honours(scene: Scene) -> Iterator[OutcomeHit]:
     lexicon, done = scene.lexicon, 0
-    verbs = lexicon.compile(rf"(?P<strong><honour>)|(?P<weak><honour-weak>)").finditer(scene.text)
+    verbs = lexicon.compile(r"(?P<strong><honour>|<honour-giving>)|(?P<weak><honour-weak>)").finditer(scene.text)
     for verb in verbs:
         if verb.start() < done or not _spoken(scene, verb.start()):
             continue
         start, end = _object(scene, verb.end())
         skip = lexicon.compile(_AFTER_VERB).match(scene.text, start, end)
         start = skip.end() if skip else start
-        head = None
-        for head in lexicon["honour-head"].pattern.finditer(scene.text, start, end):
-            pass
+        head = _last(lexicon["honour-head"].pattern, scene.text, start, end)
         if end - start < 2 or (verb["weak"] and head is None):
             continue
         if verb["weak"] and head is not None:
             end = min(end, _number_end(scene, head.end(), end))
-        rule = lexicon["honour"].rule(verb[0]) or lexicon["honour-weak"].rule(verb[0])
+        role = "honour-weak" if verb["weak"] else "honour-giving" if lexicon["honour-giving"].by_word.get(verb[0]) else "honour"
+        rule = lexicon[role].rule(verb[0])
+        quote = _QUOTE.search(scene.text, start, end)
+        if role == "honour-giving" and quote is None:
+            continue
+        start = quote.start() if quote and role == "honour-giving" else start
         hits = list(_one_honour(scene, verb.start(), start, end, rule))
         done = end if hits else done
         yield from hits
 
 
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    return deque(pattern.finditer(text, start, end), maxlen=1).pop() if pattern.search(text, start, end) else None
+
+
 def _number_end(scene: Scene, head_end: int, end: int) -> int:
-    """Where a number right after the honour's head ends (荣誉25项), else the head's end."""
+    """Where a number right after the honour's head ends (奖25项), else the head's end."""
     number = _number_from(scene, head_end)
     return number.end if number is not None and number.start - head_end <= 1 and number.end <= end else head_end
 
@@ -93,7 +112,7 @@ def _one_honour(scene: Scene, verb: int, start: int, end: int, rule: str) -> Ite
 
 
 def _enrolled(scene: Scene) -> Iterator[OutcomeHit]:
-    """将167名干部纳入人才库: counted, and what they were taken into is an honour's head."""
+    """将167名干部纳入某库: counted, and what they were taken into is an honour's head."""
     for verb in scene.lexicon["enrol"].pattern.finditer(scene.text):
         if not _spoken(scene, verb.start()):
             continue
@@ -111,7 +130,7 @@ def _giver(scene: Scene, verb: int, start: int, end: int) -> tuple[Mention | Non
         while at < end - 2 and scene.text[at] in _GIVEN:
             at += 1
         return unit, at
-    begin, _ = scene.clause(verb)
+    begin, _ = scene.near(verb)
     mark = scene.text.rfind("被", begin, verb)
     units = scene.units_between(mark, verb) if mark >= 0 and verb - mark < 30 else ()
     return (units[-1] if units else None), start
@@ -119,7 +138,7 @@ def _giver(scene: Scene, verb: int, start: int, end: int) -> tuple[Mention | Non
 
 def _counted_subject(scene: Scene, verb: int, reach: int = 24) -> Number | None:
     """The number whose noun is the verb's subject: 17名党员获评."""
-    begin, _ = scene.clause(verb)
+    begin, _ = scene.near(verb)
     index = bisect_left(scene.numbers, verb, key=lambda number: number.start) - 1
     if index < 0:
         return None
@@ -132,21 +151,20 @@ def _counted_subject(scene: Scene, verb: int, reach: int = 24) -> Number | None:
 
 def _adverbs(scene: Scene, verb: int) -> int:
     """Where adverbs of time and repetition before a verb begin (两度写入, 连续三年获评)."""
-    begin, _ = scene.clause(verb)
-    found = scene.lexicon.compile(r"(?:<run>[\d一二两三四五六七八九十]{1,3}[年次届]|[\d一二两三四五六七八九十]{1,2}[次度]|多次|先后|再次|被|<lead>)+\Z").search(
-        scene.text, max(begin, verb - 10), verb
-    )
+    begin, _ = scene.near(verb)
+    found = scene.lexicon.compile(_ADVERBS).search(scene.text, max(begin, verb - 10), verb)
     return found.start() if found else verb
 
 
 def _titles(scene: Scene, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The titles of a list: “甲”“乙”等称号 gives two; a plain list is cut where an item ends in an honour's head."""
+    """The titles of a list: 荣获“甲”“乙” gives two; a plain list is cut where an item ends in an honour's head."""
     text, heads = scene.text, scene.lexicon["honour-head"]
     quotes = list(_QUOTE.finditer(text, start, end))
-    if len(quotes) > 1 and all(b.start() - a.end() <= 1 for a, b in zip(quotes, quotes[1:], strict=False)):
+    if len(quotes) > 1 and all(b.start() - a.end() <= 1 for a, b in pairwise(quotes)):
         for quote in quotes[:-1]:
             yield (start if quote is quotes[0] and quote.start() - start < 12 else quote.start()), quote.end()
-        yield quotes[-1].start(), _trim(text, quotes[-1].start(), end)
+        last = quotes[-1]
+        yield last.start(), last.end() if text.startswith("等", last.end()) else _trim(text, last.start(), end)
         return
     at = start
     for sign in re.finditer(r"[、和及]", text[start:end]):
@@ -166,14 +184,14 @@ def _trim(text: str, start: int, end: int) -> int:
 
 def _ranks(scene: Scene) -> Iterator[OutcomeHit]:
     lexicon, text = scene.lexicon, scene.text
-    for found in lexicon.compile(r"<rank>(?:在|全[国省市区县](?:[一-龥]{0,6}?)|[一-龥]{0,8}?)<rank-place>").finditer(text):
+    for found in lexicon.compile(r"<rank>[一-龥]{0,8}?<rank-place>").finditer(text):
         if not _spoken(scene, found.start()):
             continue
-        begin, _ = scene.clause(found.start())
+        begin, _ = scene.near(found.start())
         what = _field(scene, begin, found.start()) or _subject(scene, begin, found.start())
         if what is None:
             continue
-        times = lexicon.compile(r"(?:<run>[\d一二两三四五六七八九十]{1,3}[年次届])").search(text, begin, found.start())
+        times = lexicon.compile(_RUN).search(text, begin, found.start())
         start = min(times.start() if times else what[0], what[0])
         verb = lexicon["rank"].pattern.match(text, found.start())
         yield scene.hit("honour", start, found.end(), what, lexicon["rank"].rule(verb[0]) if verb else "", None)
@@ -191,14 +209,14 @@ def _subject(scene: Scene, begin: int, end: int) -> tuple[int, int] | None:
     """The subject before a verb: without adverbs in front and behind and without the unit that has it."""
     text, lexicon = scene.text, scene.lexicon
     begin = max(begin, end - _LEAD_BACK)
-    tail = lexicon.compile(r"(?:<lead>|<run>[\d一二两三四五六七八九十]{1,3}年|[\d一二两三四五六七八九十]{1,3}[次度篇]|多次|、|“|《|在|被|获|均|经)+\Z").search(text, max(begin, end - 12), end)
+    tail = lexicon.compile(_BEFORE_VERB).search(text, max(begin, end - 12), end)
     end = tail.start() if tail else end
-    head = lexicon.compile(r"(?:<lead>|[、和及“，,\s]|首创的|相关的|该项?|这一|其|(?:(?:19|20)\d\d年(?:度)?))+").match(text, begin, end)
+    head = lexicon.compile(_BEFORE_SUBJECT).match(text, begin, end)
     begin = head.end() if head else begin
     for unit in scene.units_between(begin, begin + 1):
         if unit.end - scene.start < end - 2:
             begin = unit.end - scene.start + (1 if text[unit.end - scene.start] == "的" else 0)
-    return (begin, end) if end - begin >= 2 else None
+    return scene.whole_quotes(begin, end) if end - begin >= 2 else None
 
 
 def _citations(scene: Scene) -> Iterator[OutcomeHit]:
@@ -212,38 +230,36 @@ def _citations(scene: Scene) -> Iterator[OutcomeHit]:
         by = scene.unit_at(start)
         end = _trim(text, start, end)
         yield scene.hit("citation", _adverbs(scene, verb.start()), end, (start, end), lexicon["citation"].rule(verb[0]), None, by)
-    passive = lexicon.compile(r"(?P<mark><passive>|在)(?P<medium>[^，,；;。：:]{2,40}?)(?P<times>[\d一二两三四五六七八九十]{0,3}余?[次篇]?)(?P<verb><citation-passive>)")
-    for found in passive.finditer(text):
+    for found in lexicon.compile(_PRINTED).finditer(text):
         if not _spoken(scene, found.start()):
             continue
         start, end = found.span("medium")
         if not _is_medium(scene, start, end):
             continue
-        end = _medium_end(text, start, end)
-        by = scene.unit_at(start)
-        yield scene.hit("citation", found.start(), found.end(), (start, end), lexicon["citation-passive"].rule(found["verb"]), None, by)
+        end = _medium_end(scene, start, end)
+        rule = lexicon["citation-passive"].rule(found["verb"])
+        yield scene.hit("citation", found.start(), found.end(), (start, end), rule, None, scene.unit_at(start))
 
 
 def _is_medium(scene: Scene, start: int, end: int) -> bool:
-    return scene.unit_at(start) is not None or bool(re.search(r"[》报台网刊网端媒体号社志]", scene.text[start:end]))
+    return scene.unit_at(start) is not None or bool(scene.lexicon["medium"].pattern.search(scene.text, start, end))
 
 
-def _medium_end(text: str, start: int, end: int) -> int:
-    found = re.search(r"(?:等|等\S{0,10}|上|上予以|予以|多次|先后|专题|头版|专版|相继|分别|作专题|广泛|[\d]{1,3}余?[次篇])+\Z", text[start:end])
-    return start + found.start() if found and found.start() >= 2 else end
+def _medium_end(scene: Scene, start: int, end: int) -> int:
+    found = scene.lexicon.compile(r"(?:<medium-tail>)+\Z").search(scene.text, start, end)
+    return found.start() if found and found.start() >= start + 2 else end
 
 
 def _taken_over(scene: Scene) -> Iterator[OutcomeHit]:
     lexicon, text = scene.lexicon, scene.text
-    frame = lexicon.compile(r"(?P<mark><passive>|在)(?P<who>[^，,；;。：:、]{0,30}?)(?P<verb><adoption>|<praise>)(?!<not-adopted>)")
-    for found in frame.finditer(text):
+    for found in lexicon.compile(_TAKEN_OVER).finditer(text):
         if not _spoken(scene, found.start()):
             continue
         praised = bool(lexicon["praise"].rule(found["verb"]))
-        if found["mark"] == "在" and not re.match(r"全|本", found["who"]):
+        if found["mark"] == "在" and not lexicon["region"].pattern.match(found["who"]):
             continue
         who_start, who_end = found.span("who")
-        begin, _ = scene.clause(found.start())
+        begin, _ = scene.near(found.start())
         units = scene.units_between(who_start, who_end)
         what = _subject(scene, begin, found.start()) or _clause_before(scene, begin) or (who_start, found.end("verb"))
         if what[1] - what[0] < 2:
@@ -253,8 +269,8 @@ def _taken_over(scene: Scene) -> Iterator[OutcomeHit]:
 
 
 def _clause_before(scene: Scene, begin: int) -> tuple[int, int] | None:
-    """The subject that stands in the clause before: 首创的规定，已被采纳."""
+    """The subject that stands in the clause before: 某做法，已被借鉴."""
     if begin < 3 or scene.text[begin - 1] not in "，,":
         return None
-    start, end = scene.clause(begin - 2)
+    start, end = scene.near(begin - 2)
     return _subject(scene, start, end)

@@ -26,7 +26,8 @@ def measured(scene: Scene, taken: list[tuple[int, int]]) -> Iterator[OutcomeHit]
             floor, adjacent_end = max(number.end, taken[inside][1]), -1
             continue
         shares = adjacent_end == number.start and last is not None
-        place = Place(scene, number, begin, end, max(floor, number.start - REACH_BACK), following, last, shares)
+        near, far = max(begin, number.start - 2 * REACH_BACK), min(end, number.end + 2 * REACH_BACK)
+        place = Place(scene, number, near, far, max(floor, number.start - REACH_BACK), following, last, shares)
         hit = None if scene.planned(number.core) else _read(place)
         if hit is not None:
             last = hit
@@ -48,28 +49,28 @@ def _read(place: Place) -> OutcomeHit | None:
         return rate(place)
     if number.of in ("duration", "times", "points") and not place.find("<mean-time>", *place.noun):
         return None
-    if _described(place):
+    if number.of != "duration" and _described(place):
         return None
-    return _after_noun(place) if _is_after_noun(place) else _before_noun(place)
+    return _after_noun(place) if _is_after_noun(place) and not place.scene.in_unit(number) else _before_noun(place)
 
 
 def _repeated(place: Place) -> bool:
     """每月2次, 每季度至少1次: a habit, not a result."""
     if place.number.of != "occasion":
         return False
-    return bool(place.scene.lexicon["repeated"].pattern.search(place.text, place.begin, place.number.core))
+    return place.find("<repeated>", max(place.begin, place.number.core - REACH_BACK), place.number.core) is not None
 
 
 def _described(place: Place) -> bool:
-    """Whether the number describes (现有党员35名) or counts partners (与11家企业)."""
+    """Whether the number describes (现有党员35名) or counts partners (与11家单位)."""
     lexicon, text = place.scene.lexicon, place.text
     start, end = place.floor, place.number.start
     found = lexicon["describe"].pattern.search(text, start, end)
-    return found is not None and not lexicon.compile(VERB).search(text, found.end(), end)
+    return found is not None and not lexicon.compile(VERB).search(text, max(start, found.start() - 1), end)
 
 
 def _is_after_noun(place: Place) -> bool:
-    """Whether the counted noun stands before the number (走访企业120家)."""
+    """Whether the counted noun stands before the number (走访农户120家)."""
     text, number, lexicon = place.text, place.number, place.scene.lexicon
     at = number.end
     if at >= place.end or text[at] in JOINS + OPEN or (place.following is not None and place.following.start == at):
@@ -95,10 +96,8 @@ def _after_noun(place: Place) -> OutcomeHit | None:
             start = unit.end - scene.start
     if place.number.of == "duration":
         return scene.hit("count", start, place.number.end, (start, end), place.number.rule, place.number)
-    made = None
-    for made in lexicon["create"].pattern.finditer(text, start, end - 2):
-        pass
-    done = lexicon["act"].pattern.search(text, start, end)
+    made = place.last("<create>", start, end - 2)
+    done = place.first("<act>", start, end)
     if made is not None:
         at = made.end() + (1 if text[made.end()] in "了出过" else 0)
         return scene.hit("count", made.start(), place.number.end, (at, end), lexicon["create"].rule(made[0]), place.number)
@@ -118,20 +117,25 @@ def _enumerated(place: Place) -> bool:
 
 
 def _before_noun(place: Place) -> OutcomeHit | None:
-    """建成15个工作室; 8个区将模型纳入平台; 为320名群众提供咨询."""
+    """建成15个站点; 8个区将其纳入; 为320名群众提供咨询."""
     lexicon, text, number, scene = place.scene.lexicon, place.text, place.number, place.scene
     end = _noun_after(place)
     if end - number.end < 1:
         return None
-    if _partners(place):
-        signed = place.find("<sign>", number.end, place.rest_end)
-        what = (number.end, place.rest_end)
-        return scene.hit("count", number.start, what[1], what, lexicon["sign"].rule(signed[0]), number) if signed else None
-    verb = place.verb_before()
+    signed = place.find("<sign>", number.end, place.rest_end)
+    if signed and place.find("<partner>", max(place.begin, number.start - REACH_BACK), number.start):
+        rule, what = lexicon["sign"].rule(signed[0]), (number.end, place.rest_end)
+        return scene.hit("count", number.start, place.rest_end, what, rule, number)
+    if scene.in_unit(number) or _partners(place) or text[number.end].isspace():
+        return None
+    if number.weak and lexicon.compile(VERB).match(text, number.end):
+        return None
+    listed = text[number.start - 1 : number.start] == "等"
+    verb = place.first("<create>", place.begin, number.start) if listed else place.verb_before()
     attended = lexicon["attend"].pattern.search(text, number.end, place.end)
     if attended and (verb is None or lexicon["create"].pattern.match(verb[0])):
         return None
-    reach = REACH_BACK if text[number.start - 1 : number.start] == "等" else 14
+    reach = REACH_BACK if listed else 14
     close = verb is not None and number.start - verb.end() <= reach and place.floor <= verb.end()
     if number.weak and not (verb and number.value > 1 and number.start - verb.end() <= 1):
         return None
@@ -150,7 +154,8 @@ def _predicate(place: Place) -> OutcomeHit | None:
     scoped = lexicon.compile(r"<scope>[^，。；、]{0,6}\Z").search(text, max(place.begin, number.start - 8), number.start)
     stop = place.rest_end
     if scoped and lexicon.compile(VERB).search(text, number.end, stop):
-        return place.scene.hit("count", scoped.start(), stop, (number.end, stop), lexicon["scope"].rule(scoped[0][:1]) or number.rule, number)
+        rule = lexicon["scope"].rule(scoped[0][:1]) or number.rule
+        return place.scene.hit("count", scoped.start(), stop, (number.end, stop), rule, number)
     if not place.at_clause_start:
         return None
     done = lexicon["verb-after"].pattern.search(text, number.end, min(stop, number.end + 14))
@@ -185,6 +190,6 @@ def _noun_after(place: Place) -> int:
 
 
 def _before_next_verb(place: Place, end: int) -> int:
-    """The noun phrase of 帮助12家企业解决难题35个 ends before 解决."""
+    """The noun phrase of 帮助12家单位解决难题35个 ends before 解决."""
     verb = place.scene.lexicon.compile(VERB).search(place.text, place.number.end + 1, end)
     return verb.start() if verb else end

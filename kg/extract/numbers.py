@@ -69,7 +69,7 @@ def core_pattern(lexicon: OutcomeLexicon) -> re.Pattern[str]:
 
 
 def find_numbers(text: str, lexicon: OutcomeLexicon) -> list[Number]:
-    """All numbers with a measure word in `text`, in order, not overlapping; names and dates that hold digits are not among them."""
+    """All numbers with a measure word in `text`, in order; names and dates that hold digits are not among them."""
     found: list[Number] = []
     core, position = core_pattern(lexicon), 0
     while match := core.search(text, position):
@@ -122,7 +122,9 @@ def _fraction(text: str, match: re.Match[str], value: Decimal, lexicon: OutcomeL
 
 def _is_name(text: str, match: re.Match[str], lexicon: OutcomeLexicon, floor: int) -> bool:
     before = text[match.start() - 1]
-    if before in _JOINED or (before.isascii() and before.isalnum()) or (before == "-" and match.start() > 1 and text[match.start() - 2].isdigit()):
+    if before in _JOINED or (before.isascii() and before.isalnum()):
+        return True
+    if before == "-" and match.start() > 1 and text[match.start() - 2].isdigit():
         return True
     return bool(lexicon["name-before"].at_end.search(text, max(floor, match.start() - 4), match.start()))
 

@@ -13,7 +13,10 @@ from kg.vocab.outcome_lexicon import OutcomeLexicon
 __all__ = ["OutcomeHit", "find_outcomes"]
 
 # Any of these roles in a sentence makes it worth reading.
-_TRIGGERS = "honour honour-weak rank citation citation-passive adoption praise many fraction vague-one".split()
+_TRIGGERS = "|".join(
+    f"<{role}>"
+    for role in ["honour", "honour-giving", "honour-weak", "rank", "citation", "citation-passive", "adoption", "praise", "many"]
+)
 
 
 def find_outcomes(text: str, mentions: Sequence[Mention], lexicon: OutcomeLexicon, start: int = 0) -> list[OutcomeHit]:
@@ -25,7 +28,8 @@ def find_outcomes(text: str, mentions: Sequence[Mention], lexicon: OutcomeLexico
         lexicon: see `kg.vocab.outcome_lexicon`.
         start: document offset of the sentence.
     """
-    trigger = lexicon.compile(r"\d|[" + "".join([*lexicon.digits, *lexicon.magnitudes]) + "]|" + "|".join(f"<{role}>" for role in _TRIGGERS))
+    numerals = "".join([*lexicon.digits, *lexicon.magnitudes])
+    trigger = lexicon.compile(rf"\d|[{numerals}]|{_TRIGGERS}")
     if not trigger.search(text):
         return []
     laid_out = scene(text, mentions, lexicon, start)

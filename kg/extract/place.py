@@ -40,7 +40,9 @@ class Place:
             end = found.start()
         if head := lexicon.compile(HEAD).match(text, start, end):
             start = head.end()
-        return start, end
+        if head := lexicon.compile(rf"<adverb>(?={VERB})").search(text, start, end):
+            start = head.end()
+        return self.scene.whole_quotes(start, end)
 
     @property
     def _tail(self) -> re.Pattern[str]:
@@ -79,22 +81,35 @@ class Place:
         """An outcome of the same kind and noun as the one before."""
         if self.before_it is None:
             return None
-        return self.scene.hit(self.before_it.kind, self.number.start, self.number.end, self.what_before, self.before_it.rule, self.number)
+        number, before = self.number, self.before_it
+        return self.scene.hit(before.kind, number.start, number.end, self.what_before, before.rule, number)
 
     def find(self, template: str, start: int, end: int) -> re.Match[str] | None:
         """Search the sentence for a template of the lexicon between two offsets."""
         return self.scene.lexicon.compile(template).search(self.text, start, end)
 
-    def verb_before(self) -> re.Match[str] | None:
-        """The last result verb of the clause before the number."""
+    def first(self, template: str, start: int, end: int) -> re.Match[str] | None:
+        """The first match outside quoted names."""
+        found = self.scene.lexicon.compile(template).finditer(self.text, start, end)
+        return next((match for match in found if not self.scene.masked(match.start())), None)
+
+    def last(self, template: str, start: int, end: int) -> re.Match[str] | None:
+        """The last match outside quoted names."""
         last = None
-        low = max(self.begin, self.number.start - REACH_BACK)
-        for last in self.scene.lexicon.compile(VERB).finditer(self.text, low, self.number.start):
-            pass
+        for match in self.scene.lexicon.compile(template).finditer(self.text, start, end):
+            if not self.scene.masked(match.start()):
+                last = match
         return last
 
+    def verb_before(self) -> re.Match[str] | None:
+        """The last result verb of the clause before the number."""
+        return self.last(VERB, max(self.begin, self.number.start - REACH_BACK), self.number.start)
 
-HEAD = r"(?:[、和及与，,：:（(“的\s]|<lead>|(?:(?:19|20)\d\d年(?:度)?(?:\d{1,2}月)?)|<year-word>(?:<since>)?|<run>\d{1,2}年|<since>(?=，|,))+"
+
+HEAD = (
+    r"(?:[、和及与，,：:（(的\s]|<lead>|(?:(?:19|20)\d\d年(?:度)?(?:\d{1,2}月)?)|"
+    r"<year-word>(?:<since>)?|<run>\d{1,2}年|<since>(?=，|,))+"
+)
 TAIL = r"(?:<reach>|<total>|<run>\d{1,2}年|<run>[一二两三四五六七八九十]年|[：:\s（(]|[已均就共还仅约近超])\Z"
-TO = r"[，,]?(?:[一-龥]{0,4}?<raise>)?了?(?:至|到|为|<raise>)(?:<link>)?"
+TO = r"[，,]?(?:[一-龥]{0,4}?<raise>)?了?(?:至|到|为|<raise>)(?:(?:19|20)\d\d年的?)?(?:<link>)?"
 VERB = r"(?:<create>|<act>)"

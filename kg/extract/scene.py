@@ -12,7 +12,7 @@ from kg.extract.numbers import Number, find_numbers
 from kg.model import Mention, Slot
 from kg.vocab.outcome_lexicon import OutcomeLexicon
 
-_CLAUSE_END = re.compile(r"[，,；;。！!？?\n：:|]|(?<!-)--(?!-)|——")
+_CLAUSE_END = re.compile(r"[，,；;。！!？?\n：:|…]|(?<!-)--(?!-)|——")
 _STRONG_END = re.compile(r"[；;。！!？?\n]")
 _QUOTED = re.compile(r"“[^“”]{1,40}”|《[^《》]{1,60}》|「[^「」]{1,40}」|‘[^‘’]{1,40}’|\"[^\"]{1,40}\"")
 _SPEECH = re.compile(r"[，,。；;！!]")
@@ -65,8 +65,8 @@ class Scene:
 
     @cached_property
     def numbers(self) -> list[Number]:
-        """Numbers outside quoted names and unit mentions."""
-        return [number for number in find_numbers(self.text, self.lexicon) if not self.masked(number.core) and not self._in_unit(number)]
+        """Numbers outside quoted names."""
+        return [number for number in find_numbers(self.text, self.lexicon) if not self.masked(number.core)]
 
     @cached_property
     def quoted(self) -> list[tuple[int, int]]:
@@ -100,7 +100,8 @@ class Scene:
     def _unit_starts(self) -> list[int]:
         return [unit.start - self.start for unit in self.units]
 
-    def _in_unit(self, number: Number) -> bool:
+    def in_unit(self, number: Number) -> bool:
+        """Whether a number is part of a unit mention (11家单位)."""
         index = bisect_right(self._unit_starts, number.core) - 1
         return index >= 0 and number.core < self.units[index].end - self.start
 
@@ -121,6 +122,11 @@ class Scene:
         begin = self.breaks[index - 1] + 1 if index else 0
         return begin, self.breaks[index] if index < len(self.breaks) else len(self.text)
 
+    def near(self, at: int) -> tuple[int, int]:
+        """The clause around a position, cut to what one statement can span, so that reading stays linear."""
+        begin, end = self.clause(at)
+        return max(begin, at - 2 * REACH_BACK), min(end, at + 3 * REACH_BACK)
+
     @cached_property
     def _planned(self) -> list[tuple[int, int]]:
         spans = []
@@ -136,7 +142,7 @@ class Scene:
         return spans
 
     def planned(self, at: int) -> bool:
-        """Whether a position is under a word of planning (计划, 力争)."""
+        """Whether a position is under a word of planning (力争)."""
         index = bisect_right(self._planned, (at, len(self.text))) - 1
         return index >= 0 and at < self._planned[index][1]
 
@@ -150,7 +156,10 @@ class Scene:
             found.append((*match.span(), self.slot("year", *match.span(), match[1]), opens))
         for match in self._period.finditer(self.text):
             runs = bool(self.lexicon["run"].pattern.match(match[0]))
-            found.append((*match.span(), self.slot("period", *match.span()), not runs))
+            begin, _ = self.clause(match.start())
+            opens = match.start() - begin <= 2 and not runs
+            if opens or runs or not self.lexicon["year-word"].pattern.fullmatch(match[0]):
+                found.append((*match.span(), self.slot("period", *match.span()), opens))
         return sorted(found, key=lambda time: time[:2])
 
     @property
@@ -158,8 +167,8 @@ class Scene:
         span = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})(?:余|多)?(?:年|个月|届|个季度)"
         dated = r"(?:(?:19|20)\d\d年)(?:\d{1,2}月(?:\d{1,2}日)?)?"
         return self.lexicon.compile(
-            rf"<run>{span}(?:<since>)?|(?:{dated}|<year-word>)(?:<since>)|(?:{dated}|<year-word>)(?=，|,)|"
-            rf"<until>(?:{dated}|<year-word>)(?:底|末)?|{dated}(?:至|到|-|—)(?:{dated}|\d{{1,2}}月)|<year-word>"
+            rf"<run>{span}(?:<since>)?|(?:{dated}|<year-word>)(?:<since>)|<until>(?:{dated}|<year-word>)(?:底|末)?(?:<since>)?|"
+            rf"{dated}(?:至|到|-|—)(?:{dated}|\d{{1,2}}月)|(?:19|20)\d\d年\d{{1,2}}(?:至|到|-|—)\d{{1,2}}月|<year-word>"
         )
 
     def times(self, begin: int, end: int) -> dict[str, Slot]:
@@ -172,6 +181,16 @@ class Scene:
                 found[slot.role] = slot
         return found
 
+    def whole_quotes(self, start: int, end: int) -> tuple[int, int]:
+        """The span without half a pair of quotation marks at its beginning."""
+        text = self.text
+        if start < end and text[start] == "“" and text.find("”", start, end) < 0:
+            return start + 1, end
+        opened, closed = text.find("“", start, end), text.find("”", start, end)
+        if closed >= 0 and not 0 <= opened < closed and self.masked(start):
+            return self.quoted[bisect_right(self._quote_starts, start) - 1][0], end
+        return start, end
+
     def slot(self, role: str, start: int, end: int, value: str = "") -> Slot:
         """A slot for a span of the sentence, with document offsets."""
         return Slot(role, self.text[start:end], self.start + start, self.start + end, value)
@@ -180,7 +199,16 @@ class Scene:
         """The slot "by" for a unit mention."""
         return Slot("by", unit.text, unit.start, unit.end, unit.name, unit.kind, unit.generic)
 
-    def hit(self, kind: str, start: int, end: int, what: tuple[int, int], rule: str, number: Number | None = None, by: Mention | None = None) -> OutcomeHit:
+    def hit(
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        what: tuple[int, int],
+        rule: str,
+        number: Number | None = None,
+        by: Mention | None = None,
+    ) -> OutcomeHit:
         """An outcome with its time filled in from the sentence."""
         times = self.times(start, end)
         return OutcomeHit(

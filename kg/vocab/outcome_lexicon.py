@@ -20,14 +20,14 @@ from kg.errors import ConfigError, Text
 
 FILES = ("numbers.yaml", "measures.yaml", "outcomes.yaml", "honours.yaml")
 
-ROLES = frozenset(
-    "digit magnitude about-inside bound-before bound-after fraction vague-one measure "
-    "name-before name-after not-counted "
-    "create act raise reach total aside plan describe partner attend repeated scope verb-after carrier "
-    "qualitative many year-word run since until "
-    "sign mean-time honour honour-weak honour-head honour-joint enrol passive rank rank-place "
-    "citation citation-passive adoption praise not-adopted link lead".split()
-)
+ROLES = frozenset([
+    "digit", "magnitude", "about-inside", "bound-before", "bound-after", "fraction", "vague-one", "measure",
+    "name-before", "name-after", "create", "act", "raise", "reach", "total", "plan", "describe", "partner",
+    "attend", "repeated", "scope", "verb-after", "carrier", "adverb", "sign", "mean-time", "qualitative", "many",
+    "year-word", "run", "since", "until", "link", "lead", "honour", "honour-giving", "honour-weak",
+    "honour-head", "honour-joint", "enrol", "passive", "rank", "rank-place", "region", "often", "subject-lead",
+    "citation", "citation-passive", "medium", "medium-tail", "adoption", "praise", "not-adopted",
+])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,10 @@ class WordList:
     by_pattern: tuple[tuple[re.Pattern[str], Entry], ...]
 
     def entry(self, words: str) -> Entry | None:
-        """The entry that `words` (a match of `pattern`) comes from."""
+        """The entry that `words` (a match of `pattern`) comes from; a pattern that looks around itself cannot be tried again."""
         found = self.by_word.get(words)
-        return found or next((entry for pattern, entry in self.by_pattern if pattern.fullmatch(words)), None)
+        tried = (entry for pattern, entry in self.by_pattern if pattern.fullmatch(words))
+        return found or next(tried, self.by_pattern[0][1] if self.by_pattern else None)
 
     def rule(self, words: str) -> str:
         """Id of the entry that `words` comes from, "" if none."""
@@ -230,9 +231,11 @@ def _check(pattern: str, where: str) -> None:
     try:
         compiled = re.compile(pattern)
     except re.error as error:
-        raise _broken(where, f"not a regular expression: {pattern} ({error})", f"不是有效的正则表达式：{pattern}（{error}）") from error
+        en, zh = f"not a regular expression: {pattern} ({error})", f"不是有效的正则表达式：{pattern}（{error}）"
+        raise _broken(where, en, zh) from error
     if compiled.groups or compiled.match(""):
-        raise _broken(where, f"a pattern has no groups and matches no empty text: {pattern}", f"表达式不得含捕获组，也不得匹配空文本：{pattern}")
+        zh = f"表达式不得含捕获组，也不得匹配空文本：{pattern}"
+        raise _broken(where, f"a pattern has no groups and matches no empty text: {pattern}", zh)
 
 
 def _broken(where: str, en: str, zh: str) -> ConfigError:
