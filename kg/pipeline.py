@@ -103,6 +103,8 @@ class GrammarReader:
     def facts(self, document: Document) -> list[Fact]:
         from kg.extract import extract
 
+        if document.nquads:
+            return []
         return self.resolver.facts(document, extract(document, self.lexicon))
 
 
@@ -165,7 +167,8 @@ def load_context(config: Config) -> LoadContext:
 
 
 def _sources(config: Config, sources: Sequence[Path | str] | None) -> list[Path | str]:
-    chosen: list[Path | str] = list(sources) if sources else [str(config.root / source) for source in config.sources]
+    below = "" if config.root == Path.cwd() else config.root  # names as people typed them, wherever that is possible
+    chosen: list[Path | str] = list(sources) if sources else [os.path.join(below, source) for source in config.sources]
     if chosen:
         return chosen
     raise InputError(

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+import kg
 from kg.cli import output
 from kg.cli.answers import print_about, print_link
 from kg.cli.group import command
 from kg.cli.parts import Number, OneOf, Option
-from kg.cli.session import Session
 from kg.cli.words import language, say
 from kg.errors import Exit, InputError, Text
 
 if TYPE_CHECKING:
-    from kg.query.saved import SavedQuery
+    from kg.config import Config
+    from kg.graph import Graph
     from kg.query.table import Table, Term
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "xlsx", "md", "ttl")
@@ -68,27 +69,24 @@ def query(
     out: str | None,
     store: str | None,
 ) -> int:
-    session = Session(store)
-    if not (name or text or file):
-        _list_queries(session)
-        return Exit.DONE
-    table = _answer(session, _query_text(session, name, text, file), _params(param), timeout)
+    with kg.open(store) as graph:
+        if not (name or text or file):
+            _list_queries(graph.config)
+            return Exit.DONE
+        table = graph.table(_asked(name, text, file), _params(param), timeout, language())
     ending = Path(out).suffix.lstrip(".").lower() if out else ""
-    _write(session, table, form or (ending if ending in FORMATS else "table"), Path(out) if out else None)
+    _write(table, graph.config.base, form or (ending if ending in FORMATS else "table"), Path(out) if out else None)
     return Exit.DONE
 
 
-def _query_text(session: Session, name: str | None, text: str | None, file: str | None) -> SavedQuery | str:
-    from kg.query.saved import saved_query
-
+def _asked(name: str | None, text: str | None, file: str | None) -> str:
+    """The query, or the name of a saved one."""
     if sum(map(bool, (name, text, file))) > 1:
         raise InputError(
             Text("a name, -q and -f exclude one another", "查询名、-q 和 -f 只能给一个"),
             Text("Give one of them.", "请只给其中一个。"),
         )
-    if file:
-        return _file_text(Path(file))
-    return text or saved_query(session.config.ontology, name or "")
+    return _file_text(Path(file)) if file else text or name or ""
 
 
 def _file_text(path: Path) -> str:
@@ -112,38 +110,30 @@ def _params(pairs: Sequence[str]) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in pairs)
 
 
-def _answer(session: Session, asked: SavedQuery | str, params: dict[str, str], timeout: float | None) -> Table:
-    from kg.query.run import run
-
-    text, given = (asked, params) if isinstance(asked, str) else (asked.text, asked.filled(params))
-    with session.opened() as opened:
-        return run(opened, text, given, timeout or session.config.timeout, session.ontology())
-
-
-def _list_queries(session: Session) -> None:
+def _list_queries(config: Config) -> None:
     from kg.query.saved import saved_queries
 
     rows = [
         (query.name, query.title.say(language()), ", ".join(f"{param.name}={param.default}" for param in query.params))
-        for query in saved_queries(session.config.ontology)
+        for query in saved_queries(config.ontology)
     ]
     output.table([say("name", "名称"), say("title", "标题"), say("parameters", "参数")], rows)
     output.line(say("Run one: kg query NAME [--param k=v]", "运行其中一个：kg query 名称 [--param k=v]"))
 
 
-def _write(session: Session, table: Table, form: str, path: Path | None) -> None:
+def _write(table: Table, base: str, form: str, path: Path | None) -> None:
     from kg.query.formats import write
 
     with ExitStack() as stack:
         if path:
             out: BinaryIO = stack.enter_context(output.replacing(path))
         elif form == "table":
-            output.table(table.columns, _cells(table, session.config.base))
+            output.table(table.columns, _cells(table, base))
             return
         else:
             out = _binary_stdout(form)
         if form == "table":
-            out.write(output.table_text(table.columns, _cells(table, session.config.base)).encode())
+            out.write(output.table_text(table.columns, _cells(table, base)).encode())
         else:
             write(table, form, out)
 
@@ -155,7 +145,7 @@ def _binary_stdout(form: str) -> BinaryIO:
             Text("Write it to a file: -o FILE.xlsx", "请写到文件：-o FILE.xlsx"),
         )
     sys.stdout.flush()
-    return sys.stdout.buffer if hasattr(sys.stdout, "buffer") else click.get_binary_stream("stdout")
+    return sys.stdout.buffer
 
 
 def _cells(table: Table, base: str) -> list[list[str]]:
@@ -184,12 +174,8 @@ def _short(term: Term, base: str) -> str:
 )
 @click.argument("unit", required=False)
 def links(unit: str | None, store: str | None) -> int:
-    from kg.query.evidence import links as find
-    from kg.query.names import find_unit
-
-    with Session(store).opened() as opened:
-        iri = find_unit(opened, unit, language()).iri if unit else None
-        found = find(opened, iri, language())
+    with kg.open(store) as graph:
+        found = graph.links(unit, language())
     for link in found:
         print_link(link)
     output.line(say(f"{len(found)} links", f"共 {len(found)} 条"), "dim")
@@ -205,13 +191,9 @@ def links(unit: str | None, store: str | None) -> int:
 @click.argument("a")
 @click.argument("b")
 def path(a: str, b: str, store: str | None) -> int:
-    from kg.query.evidence import path as find
-    from kg.query.names import find_unit
-
-    with Session(store).opened() as opened:
-        start, end = (find_unit(opened, name, language()) for name in (a, b))
-        steps = find(opened, start.iri, end.iri, language())
-    output.line(" → ".join([start.label, *(step.target.label for step in steps)]), "bold")
+    with kg.open(store) as graph:
+        steps = graph.path(a, b, language())
+    output.line(" → ".join([*(step.source.label for step in steps[:1]), *(step.target.label for step in steps)]), "bold")
     for step in steps:
         output.line()
         output.line(f"{step.source.label} → {step.target.label}", "bold")
@@ -234,25 +216,21 @@ def path(a: str, b: str, store: str | None) -> int:
     about=Text("Print the text of a document instead, exactly as offsets count.", "改为输出某个文档的文本，与位置偏移一致。"),
 )
 def show(name: str | None, document: str | None, store: str | None) -> int:
-    from kg.query.evidence import show as about
-    from kg.query.names import find_thing
-
-    session = Session(store)
     if document:
-        return _show_document(session, document)
+        return _show_document(kg.open(store), document)
     if not name:
         way_out = Text("Give a NAME, or --document NAME.", "请给出 NAME，或 --document NAME。")
         raise InputError(Text("there is nothing to show", "没有要显示的内容"), way_out)
-    with session.opened() as opened:
-        print_about(about(opened, find_thing(opened, name, language()), language()), session.ontology())
+    with kg.open(store) as graph:
+        print_about(graph.about(name, language()), graph.ontology)
     return Exit.DONE
 
 
-def _show_document(session: Session, name: str) -> int:
+def _show_document(graph: Graph, name: str) -> int:
     from kg.pipeline import LEDGER, load_context
     from kg.query.source import read_source
 
-    source = read_source(name, session.location / LEDGER, load_context(session.config))
+    source = read_source(name, graph.location / LEDGER, load_context(graph.config))
     if source.changed:
         click.echo(say("The file has changed since the store was built.", "该文件在构建图谱库之后有改动。"), err=True)
     text = source.document.text
@@ -262,12 +240,8 @@ def _show_document(session: Session, name: str) -> int:
 
 @command(Text("Count what the store holds, by class and kind.", "按类和种类统计图谱库的内容。"))
 def stats(store: str | None) -> int:
-    from kg.query.evidence import stats as count
-
-    session = Session(store)
-    ontology = session.ontology()
-    with session.opened() as opened:
-        counts = count(opened, language())
+    with kg.open(store) as graph:
+        counts, ontology = graph.stats(language()), graph.ontology
     rows = [
         (
             ontology.label(one.property, language()) if one.property else say("class", "类"),

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+import kg
 from kg.cli import output
 from kg.cli.group import command
 from kg.cli.ledger import kinds, print_ledger
 from kg.cli.parts import Number, OneOf, Option
-from kg.cli.session import Session
 from kg.cli.words import language, say
 from kg.errors import Exit, Text
 from kg.vocab.terms import COOP
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kg.evaluate import Gold, Score
     from kg.load.ledger import LedgerEntry
+    from kg.vocab.reader import Ontology
 
 FORMAT = Text("format", "格式")
 
@@ -37,11 +38,9 @@ FORMAT = Text("format", "格式")
 )
 @click.argument("source", nargs=-1)
 def build(source: tuple[str, ...], store: str | None) -> int:
-    from kg.pipeline import build as run
-
-    session = Session(store)
-    result = run(session.config, source, session.location, _progress())
-    print_ledger(result, kinds(session.ontology()))
+    graph = kg.open(store)
+    result = graph.build(source, _progress())
+    print_ledger(result, kinds(graph.ontology))
     return Exit.DONE if result.ledger.ok else Exit.NOT_CONFORMING
 
 
@@ -81,15 +80,15 @@ def extract(file: str, form: str) -> int:
     from kg.cli.facts import facts_json, print_facts
     from kg.pipeline import GrammarReader, read_facts
 
-    session = Session()
-    config = session.config
+    graph = kg.open()
+    config = graph.config
     readings = list(read_facts(config, [file], GrammarReader(config)))
     pairs = [pair for reading in readings for pair in reading.documents]
     if form == "json":
         click.echo(json.dumps([facts_json(document, facts) for document, facts in pairs], ensure_ascii=False, indent=1))
     else:
         for document, facts in pairs:
-            print_facts(document, facts, session.ontology())
+            print_facts(document, facts, graph.ontology)
     errors = [reading.entry.error for reading in readings if reading.entry.error]
     if errors:
         raise errors[0]
@@ -103,11 +102,8 @@ def extract(file: str, form: str) -> int:
     )
 )
 def validate(store: str | None) -> int:
-    from kg.store.validate import validate as run
-
-    session = Session(store)
-    with session.opened() as opened:
-        report = run(opened, session.ontology())
+    with kg.open(store) as graph:
+        report = graph.validate(language())
     for row in report.rows:
         output.line(f"{row.severity}  {row.focus}", "bold")
         output.line(f"    {row.message.say(language())}")
@@ -157,7 +153,7 @@ def evaluate(gold: tuple[str, ...], text: str | None, errors: bool, floor: float
     if form == "json":
         click.echo(json.dumps({kind: figure.to_json() for kind, figure in summed.items()}, ensure_ascii=False, indent=1))
     else:
-        _print_score(summed, _kinds(Session(store)))
+        _print_score(summed, _kinds(kg.open().ontology))
     if errors and form == "table":
         for reference, one in zip(golds, scores, strict=True):
             _print_errors(reference, one)
@@ -167,15 +163,13 @@ def evaluate(gold: tuple[str, ...], text: str | None, errors: bool, floor: float
 def _scores(golds: Sequence[Gold], text: str | None, store: str | None) -> list[Score]:
     from kg.evaluate import in_store, score, score_texts
 
-    session = Session(store)
-    if not store:
-        return score_texts(golds, session.config, Path(text) if text else None)
-    with session.opened() as opened:
-        return [score(gold, in_store(opened, Path(gold.source).name)) for gold in golds]
+    with kg.open(store) as graph:
+        if store:
+            return [score(gold, in_store(graph.store, Path(gold.source).name)) for gold in golds]
+        return score_texts(golds, graph.config, Path(text) if text else None)
 
 
-def _kinds(session: Session) -> dict[str, str]:
-    ontology = session.ontology()
+def _kinds(ontology: Ontology) -> dict[str, str]:
     return {**kinds(ontology), "partners": ontology.label(COOP + "Partner", language())}
 
 

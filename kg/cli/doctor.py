@@ -8,13 +8,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
+import kg
 from kg.cli import output
 from kg.cli.group import command
-from kg.cli.session import Session
 from kg.cli.words import language, say
 from kg.errors import Exit, KgError, Text
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
 
 PACKAGES = ("pyoxigraph", "rdflib", "networkx", "pyvis", "rjieba", "python-docx", "python-calamine", "pyshacl", "click", "rich")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge", "chrome")
@@ -48,9 +52,7 @@ def _same(text: str) -> Text:
 
 
 def _versions() -> Iterator[Sign]:
-    from kg import __version__
-
-    yield Sign(_same("kg"), _same(__version__))
+    yield Sign(_same("kg"), _same(kg.__version__))
     yield Sign(_same("Python"), _same(f"{platform.python_version()} ({sys.platform})"))
     for name in PACKAGES:
         try:
@@ -62,17 +64,17 @@ def _versions() -> Iterator[Sign]:
 
 
 def _settings(store: str | None) -> Iterator[Sign]:
-    session: Session | None = None
+    graphs: list[Graph] = []
 
     def config() -> Text:
-        nonlocal session
-        session = Session(store)
-        return _same(str(session.config.root / "kg.toml") if (session.config.root / "kg.toml").is_file() else "–")
+        graphs.append(kg.open(store))
+        file = graphs[0].config.root / "kg.toml"
+        return _same(str(file) if file.is_file() else "–")
 
     yield _try(Text("settings", "设置"), config)
-    if session:
-        yield _try(Text("ontology", "本体"), lambda: _ontology(session))
-        yield _try(Text("store", "图谱库"), lambda: _store(session), needed=session.location.exists())
+    for graph in graphs:
+        yield _try(Text("ontology", "本体"), partial(_ontology, graph))
+        yield _try(Text("store", "图谱库"), partial(_store, graph), needed=graph.location.exists())
 
 
 def _try(what: Text, look: Callable[[], Text], needed: bool = True) -> Sign:
@@ -83,19 +85,19 @@ def _try(what: Text, look: Callable[[], Text], needed: bool = True) -> Sign:
         return Sign(what, seen, bad=needed)
 
 
-def _ontology(session: Session) -> Text:
+def _ontology(graph: Graph) -> Text:
     from kg.query.saved import saved_queries
 
-    ontology = session.ontology()
-    queries = len(saved_queries(session.config.ontology))
+    ontology = graph.ontology
+    queries = len(saved_queries(graph.config.ontology))
     folder, terms = ontology.folder, len(ontology.schema)
     return Text(f"{folder}, {terms} terms, {queries} saved queries", f"{folder}，{terms} 个术语，{queries} 个已存查询")
 
 
-def _store(session: Session) -> Text:
-    with session.opened() as opened:
-        graphs = len(opened.graphs())
-    return Text(f"{session.location}, readable, {graphs} graphs", f"{session.location}，可读，{graphs} 个图")
+def _store(graph: Graph) -> Text:
+    with graph:
+        count = len(graph.store.graphs())
+    return Text(f"{graph.location}, readable, {count} graphs", f"{graph.location}，可读，{count} 个图")
 
 
 def _tools() -> Iterator[Sign]:

@@ -1,0 +1,221 @@
+"""One graph as an object: what `kg.open` gives to scripts and notebooks, and what the commands work on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from kg.config import Config
+from kg.errors import InputError, Text
+from kg.vocab.terms import XSD
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+    from kg.load.ledger import LedgerEntry
+    from kg.network import Network
+    from kg.pipeline import BuildResult
+    from kg.query.evidence import About, Count, Link, Proof, Step
+    from kg.query.table import Table, Term
+    from kg.store.embedded import EmbeddedStore
+    from kg.store.validate import Report
+    from kg.vocab.reader import Ontology
+
+Value = str | int | float | Decimal | bool | None
+_PYTHON: dict[str, Callable[[str], Value]] = {
+    XSD + "integer": int,
+    XSD + "decimal": Decimal,
+    XSD + "double": float,
+    XSD + "boolean": lambda text: text in ("true", "1"),
+}
+
+
+class Graph:
+    """A knowledge graph in a store on disk; the store is opened when it is first asked.
+
+    Args:
+        config: where the ontology, the sources and the store are.
+        store: folder of the store; None takes what the configuration names.
+    """
+
+    def __init__(self, config: Config, store: Path | None = None) -> None:
+        self.config = config
+        self.location = store or config.store
+        self._store: EmbeddedStore | None = None
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the store; the next question opens it again."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    @property
+    def store(self) -> EmbeddedStore:
+        """The open store.
+
+        Raises:
+            InputError: there is none yet, or it cannot be read.
+        """
+        if self._store is None:
+            from kg.store.embedded import EmbeddedStore
+
+            self._store = EmbeddedStore(self.location)
+        return self._store
+
+    @property
+    def ontology(self) -> Ontology:
+        """The ontology folder as objects."""
+        from kg.vocab.reader import read_ontology
+
+        return read_ontology(self.config.ontology)
+
+    def build(
+        self, sources: Sequence[Path | str] | None = None, progress: Callable[[LedgerEntry], None] | None = None
+    ) -> BuildResult:
+        """Builds the store from files, folders and patterns (None: what kg.toml names); the result holds the ledger."""
+        from kg.pipeline import build
+
+        return build(self.config, sources, self.location, progress)
+
+    def table(
+        self, query: str, params: Mapping[str, str] | None = None, timeout: float | None = None, lang: str = ""
+    ) -> Table:
+        """The answer to a query, typed or saved, with its RDF terms.
+
+        Args:
+            lang: value of a saved query's parameter "lang" where `params` does not give it; "" leaves its default.
+
+        Raises:
+            QueryError: it cannot be run as typed, took too long, or there is no saved query of that name.
+        """
+        from kg.query.run import run
+        from kg.query.saved import saved_query
+
+        given: Mapping[str, str] = params or {}
+        if re.fullmatch(r"[\w-]+", query):
+            saved = saved_query(self.config.ontology, query)
+            spoken = {"lang": lang} if lang and any(param.name == "lang" for param in saved.params) else {}
+            query, given = saved.text, saved.filled({**spoken, **given})
+        return run(self.store, query, given, timeout or self.config.timeout, self.ontology)
+
+    def query(self, query: str, **params: str) -> list[dict[str, Value]]:
+        """The rows of a query as dictionaries of Python values.
+
+        Args:
+            query: SPARQL (known prefixes may be left out), or the name of a saved query.
+            params: values of its parameters.
+        """
+        answer = self.table(query, params)
+        return [{name: _value(term) for name, term in zip(answer.columns, row, strict=True)} for row in answer.rows]
+
+    def dataset(self) -> Dataset:
+        """The graph as a read-only rdflib Dataset over the union of all documents."""
+        from kg.store.dataset import dataset
+
+        return dataset(self.store)
+
+    def network(self, view: str = "cooperation") -> Network:
+        """The network of a view as a networkx.MultiDiGraph."""
+        from kg.network import build, view_named
+
+        return build(self.store, view_named(self.config.ontology, view), self.ontology, self.config.timeout)
+
+    def render(self, view: str = "cooperation", path: Path | str = "network.html", lang: str = "zh") -> Path:
+        """Draws a view as one page that opens from disk without a network; returns its path."""
+        from kg.network import view_named
+        from kg.render import Styles, render_html
+
+        drawn = view_named(self.config.ontology, view)
+        styles = Styles.of(self.ontology)
+        return render_html(self.network(view), Path(path), lang, drawn.title, drawn.description, styles)
+
+    def links(self, unit: str | None = None, lang: str = "zh") -> list[Link]:
+        """The cooperations of a unit (name, alias or part of it), or all, each with its sentences."""
+        from kg.query.evidence import links
+        from kg.query.names import find_unit
+
+        return links(self.store, find_unit(self.store, unit, lang).iri if unit else None, lang)
+
+    def path(self, start: str, end: str, lang: str = "zh") -> list[Step]:
+        """A shortest chain of cooperation between two units, each step with its links.
+
+        Raises:
+            QueryError: a name is unknown, or nothing joins them.
+        """
+        from kg.query.evidence import path
+        from kg.query.names import find_unit
+
+        first, last = (find_unit(self.store, name, lang).iri for name in (start, end))
+        return path(self.store, first, last, lang)
+
+    def stats(self, lang: str = "zh") -> list[Count]:
+        """How many things there are of each class and kind."""
+        from kg.query.evidence import stats
+
+        return stats(self.store, lang)
+
+    def about(self, name: str, lang: str = "zh") -> About:
+        """All about a unit or a mechanism (label, alias or part of it), with the sentences."""
+        from kg.query.evidence import show
+        from kg.query.names import find_thing
+
+        return show(self.store, find_thing(self.store, name, lang), lang)
+
+    def evidence(self, name: str, lang: str = "zh") -> list[Proof]:
+        """Every sentence that says something of a unit or a mechanism, each once."""
+        about = self.about(name, lang)
+        groups = (about.proofs, *(fact.proofs for fact in about.facts), *(link.proofs for link in about.links))
+        return list(dict.fromkeys(proof for proofs in groups for proof in proofs))
+
+    def validate(self, lang: str = "zh") -> Report:
+        """Checks the graph against the shapes and checks of the ontology folder."""
+        from kg.store.validate import validate
+
+        return validate(self.store, self.ontology, lang)
+
+    def export(self, path: Path) -> list[Path]:
+        """Writes the graph in the format of the ending (.nq, .trig, .ttl, .jsonld); the same bytes for the same graph."""
+        from kg.store.dump import export
+
+        make_folder(path)
+        export(self.store, path)
+        return [path]
+
+    def export_network(self, path: Path, view: str = "cooperation") -> list[Path]:
+        """Writes the network of a view in the format of the ending (.graphml, .gexf, .csv, .xlsx); returns the files."""
+        from kg.network import export
+
+        return list(export(self.network(view), path))
+
+
+def make_folder(path: Path) -> None:
+    """Makes the folder that a file is to be written into.
+
+    Raises:
+        InputError: it cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            Text(f"cannot make the folder {path.parent}: {error.strerror}", f"无法建立文件夹 {path.parent}：{error.strerror}"),
+            Text("Choose another place.", "请换一个位置。"),
+        ) from None
+
+
+def _value(term: Term | None) -> Any:
+    """A term as a Python value; what is no number or truth value stays text."""
+    if term is None:
+        return None
+    convert = _PYTHON.get(term.datatype)
+    return convert(term.value) if convert else term.value
