@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model import Block, Document, Mention
 from kg.vocab.lexicon import CaseWords
+
+
+# How much more it counts to be named first in the title, and first in the first running line, than to be named once more.
+_TITLE_WEIGHT = 4
+_LEAD_WEIGHT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +83,30 @@ def _title(document: Document, plain: str, number: int, mention: Mention, words:
 
 
 def _single_subject(document: Document, plain: str, units: Sequence[Sequence[Mention]], words: CaseWords) -> Mention | None:
-    """Whom a single report is about: the first specific unit of the title, else of the first three running lines."""
-    lines = 0
+    """Whom a single report is about: the unit that the title and the first sentence name first and the text names most often."""
+    weight: Counter[str] = Counter()
+    first: dict[str, Mention] = {}
+    titled = led = False
     for number, block in enumerate(document.blocks):
         if is_aside(block, plain, words):
             continue
-        specific = [m for m in units[number] if not m.generic and m.name]
-        if specific:
-            return specific[0]
-        lines += 1
-        if lines > 4:
-            break
-    return next((m for mentions in units for m in mentions if m.name), None)
+        specific = [m for m in units[number] if m.name and not m.generic]
+        running = plain[block.start : block.end].endswith(("。", "；", "！", "”")) or block.end - block.start > words.longest_heading
+        for rank, mention in enumerate(specific):
+            first.setdefault(mention.name, mention)
+            weight[mention.name] += 1
+            if rank == 0 and not running and not titled:
+                weight[mention.name] += _TITLE_WEIGHT
+            if rank == 0 and running and not led:
+                weight[mention.name] += _LEAD_WEIGHT
+        titled = titled or (not running and bool(specific))
+        led = led or running
+    if not first:
+        return None
+    total = {name: sum(count for other, count in weight.items() if other.endswith(name) or name.endswith(other)) for name in first}
+    best = max(first, key=lambda name: (total[name], -first[name].start))
+    same = [name for name in first if name.endswith(best) or best.endswith(name)]
+    return first[max(same, key=len)]
 
 
 def is_aside(block: Block, plain: str, words: CaseWords) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kg.extract.units import BOTH_SIDES
 from kg.model import Mention
 from kg.vocab.lexicon import Known, UnitWords
 
@@ -36,11 +37,15 @@ class Coreference:
         self.parent = self._parent(subject)
         self.places = self._places(subject)
         self._longer = self._longer_names(names)
+        self._names = [self._longer.get(name, name) for name in dict.fromkeys(names)]
+        self._refers = {rule.id: rule.refers for rule in words.deixis}
 
     def resolve(self, mention: Mention) -> Mention:
         """The mention with its full name; one that stands for the subject gets the subject's name."""
+        if mention.rule == BOTH_SIDES:
+            return mention
         if not mention.name:
-            return replace(mention, name=self._deictic(mention), kind=self.words.kind_of(self.subject))
+            return self._deictic(mention)
         if mention.generic:
             return self._relative(mention)
         name = self._longer.get(mention.name, mention.name)
@@ -52,10 +57,26 @@ class Coreference:
         """Whether a resolved mention stands for the reporting unit or the body it is a part of."""
         return self.words.key(mention.name) in (self.words.key(self.subject), self.words.key(self.parent)) and not mention.generic
 
-    def _deictic(self, mention: Mention) -> str:
-        """该院 in a branch's report is the body that the branch belongs to."""
-        head = mention.text[-1]
-        return self.parent if not self.subject.endswith(head) and self.parent.endswith(head) else self.subject
+    def _deictic(self, mention: Mention) -> Mention:
+        """该院 in a branch's report is the body that the branch belongs to; a bare head is the one body of that kind in the text."""
+        same_head = self._refers.get(mention.rule) == "same_head"
+        head = mention.text if same_head else mention.text[1:]
+        for name in (self.subject, self.parent):
+            if name.endswith(head):
+                return self._named(mention, name)
+        if not same_head:
+            return self._named(mention, self.parent if self._ends_like(self.parent, head) else self.subject)
+        kind = self.words.kind_of(head)
+        others = {self.words.key(n) for n in self._names if n.endswith(head) or (head in self.words.generic_heads and self.words.kind_of(n) == kind)}
+        if len(others) == 1:
+            return self._named(mention, next(n for n in self._names if self.words.key(n) in others))
+        return replace(mention, name=mention.text, kind=kind, generic=True)
+
+    def _ends_like(self, name: str, head: str) -> bool:
+        return bool(name) and name[-1] == head[-1]
+
+    def _named(self, mention: Mention, name: str) -> Mention:
+        return replace(mention, name=name, kind=self.words.kind_of(name))
 
     def _relative(self, mention: Mention) -> Mention:
         """市检察院 names the body of the city that the subject lies in; a bare kind of body stays generic."""

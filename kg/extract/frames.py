@@ -97,7 +97,10 @@ def _hit(masked: Masked, frame: Rule, match: re.Match[str], is_subject: set[int]
             initiator = None
         elif initiator is not None and initiator.start in is_subject:
             initiator = None
-    partners = _without_category(masked, [u for u in units if u.start not in is_subject])
+        elif initiator is not None and initiator.generic:
+            units = []
+    named = [u for u in units if u.start not in is_subject and u.name and u.rule != "persons"]
+    partners = _without_category(masked, named)
     return Hit(frame.id, initiator, tuple(partners), masked.offset(match.start()), masked.offset(match.end()))
 
 

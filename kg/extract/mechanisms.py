@@ -11,9 +11,10 @@ from kg.extract.tokens import Token
 from kg.model import Mention
 from kg.vocab.lexicon import MechanismWords
 
-_QUOTE = re.compile(r"“([^“”\n]{1,48})”")
+_QUOTE = re.compile(r"“([^“”\n。！？；]{1,40})”")
 _TITLE = re.compile(r"《([^《》\n]{2,80})》")
 _SHORTEST_NAME = 4
+_SHORTEST_ACTIVITY = 7
 _LISTED = re.compile(r"(?P<items>[^，。；：“”《》、和]{4,20}(?:[、和][^，。；：“”《》、和]{4,20})+)等(?P<tail>[^，。；：“”《》、和]{2,8}?)(?=[，。；：]|$)")
 _BETWEEN = "的"
 _SLOGAN = re.compile(r"“[^“”\n]{2,4}”[\u4e00-\u9fff]“[^“”\n]{2,4}”")
@@ -85,13 +86,19 @@ class MechanismFinder:
             return None
         own = words.head_at_end(last.inner)
         made = listed or self._after_creation(clause, start)
-        if own and len(last.inner) >= 3 and not last.inner.startswith(tuple(words.making_verbs)):
+        if own and len(last.inner) >= 3 and self._is_own_name(last.inner, own):
             return self._mention(clause, stack, last.end, own, "quoted-own-head")
-        if len(last.inner) >= 3 and (made or "+" in last.inner) and not re.search("[，；：]", last.inner):
+        slogan = last.inner.startswith(words.slogan_starts) or last.inner.endswith(words.person_ends) and not made
+        if len(last.inner) >= 3 and (made or "+" in last.inner) and not slogan and not re.search("[，；：]", last.inner):
             return self._mention(clause, stack, last.end, "", "quoted-made")
         if len(last.inner) == 4 and self._used_as_method(clause, stack[0].start, last.end):
             return self._mention(clause, stack, last.end, "", "quoted-method")
         return None
+
+    def _is_own_name(self, inner: str, head: str) -> bool:
+        """Whether a quoted string that ends in a head names a thing: not 搭建平台, 新格局, 以人民为中心."""
+        words = self.words
+        return inner not in words.bare and not inner.startswith((*words.making_verbs, *words.slogan_starts)) and len(inner) > len(head) - 1
 
     def _head_after(self, clause: Clause, quote: Quote) -> tuple[int, str, bool]:
         """(end, head, rejected): the noun phrase after a quote up to its last head; rejected where it ends in a word of emphasis."""
@@ -158,13 +165,14 @@ class MechanismFinder:
     def _titles(self, clause: Clause) -> Iterator[Mention]:
         listed_after = -1
         for match in _TITLE.finditer(clause.plain, clause.start, clause.end):
-            inner = match[1]
-            if _LEGAL.search(inner):
-                continue
+            inner = re.sub("（[^（）]*）$", "", match[1])
+            kind = self.words.heads.get(self.words.head_at_end(inner), "")
             listed = listed_after >= 0 and clause.plain[listed_after : match.start()] in ("、", "和", "及", "以及", "与")
-            if listed or self._made_in_clause(clause, match.start()):
+            if _LEGAL.search(inner) and not kind:
+                continue
+            if listed or kind or self._made_in_clause(clause, match.start()):
                 listed_after = match.end()
-                kind = self.words.heads.get(self.words.head_at_end(inner), "document")
+                kind = kind or "document"
                 yield Mention(match[0], match.start(), match.end(), match[0], "mechanism", kind, False, "book-title", (inner,))
 
     def _made_in_clause(self, clause: Clause, start: int) -> bool:
@@ -175,8 +183,11 @@ class MechanismFinder:
     def _unquoted(self, clause: Clause) -> Iterator[Mention]:
         index = 0
         while index < len(clause.tokens):
-            if clause.tokens[index].text in self.words.making_verbs:
+            verb = clause.tokens[index].text
+            if verb in self.words.making_verbs:
                 yield from self._compounds(clause, index + 1)
+            elif verb in self.words.activity_verbs:
+                yield from (m for m in self._compounds(clause, index + 1) if m.kind == "activity" and len(m.name) >= _SHORTEST_ACTIVITY)
             index += 1
 
     def _coordinated(self, clause: Clause, quoted: Sequence[Mention]) -> Iterator[Mention]:
@@ -198,6 +209,7 @@ class MechanismFinder:
             yield from items
             return
         index = clause.skip_words(index, self.words.making_verbs)
+        index = clause.skip_with(index)
         start = clause.skip_count(index)
         first, counted = True, start > index + 1
         while start < len(clause.tokens):

@@ -53,6 +53,17 @@ class Clause:
             index += 1
         return index
 
+    def skip_with(self, index: int) -> int:
+        """Index after "与…的" that stands between a verb of making and what it makes (建立与甲、乙等部门的会商机制)."""
+        if index >= len(self.tokens) or self.tokens[index].tag not in ("p", "c"):
+            return index
+        for at in range(index, min(len(self.tokens), index + 24)):
+            if self.tokens[at].text == "的":
+                return at + 1
+            if self.tokens[at].text in _STOPS:
+                return index
+        return index
+
     def phrase_stop(self, index: int, is_head: Callable[[str], bool]) -> int:
         """Index behind the phrase that starts at `index`: at a sign or "和", or after a head that a function word follows."""
         while index < len(self.tokens):

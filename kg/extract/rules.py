@@ -14,7 +14,7 @@ from kg.extract.normalise import normalise
 from kg.extract.outcomes import OutcomeHit, find_outcomes
 from kg.extract.segment import sentences
 from kg.extract.tokens import Token, Tokenizer
-from kg.extract.units import UnitFinder
+from kg.extract.units import BOTH_SIDES, UnitFinder
 from kg.model import Candidate, Document, Mention, Sentence, Slot
 from kg.vocab.lexicon import Lexicon
 
@@ -31,6 +31,7 @@ class _Reading:
     units: Sequence[Sequence[Mention]]
     mechanisms: Sequence[Sequence[Mention]]
     subject_at: set[int]
+    recent: list[Hit]  # the cooperation read last, which 双方 refers to
 
 
 class RulesProducer:
@@ -77,6 +78,7 @@ class RulesProducer:
             [resolved.get(n, []) for n in range(case.last)],
             [[same[m.start] for m in mechanisms.get(n, [])] for n in range(case.last)],
             {m.start for block in resolved.values() for m in block if coreference.is_subject(m)},
+            [],
         )
 
     def _case_candidates(self, document: Document, plain: str, reading: _Reading, sents: Sequence[Sentence]) -> Iterator[Candidate]:
@@ -110,6 +112,7 @@ class RulesProducer:
             return
         units = [m for m in reading.units[sentence.block] if sentence.start <= m.start and m.end <= sentence.end]
         hits = self._hits(plain, reading, sentence, units, inside)
+        hits = _with_both_sides(hits, units, reading, inside)
         outcomes = find_outcomes(plain[sentence.start : sentence.end], [*units, *inside], self.lexicon.outcomes, sentence.start)
         for index, hit in enumerate(hits):
             reach = hits[index + 1].start if index + 1 < len(hits) else sentence.end
@@ -152,6 +155,18 @@ class RulesProducer:
         slots[0] = replace(slots[0], kind=hit.kind)
         slots.append(replace(reading.subject, role="owner"))
         return self._candidate("outcome", reading.case, tuple(slots), sentence, hit.start, hit.end, hit.rule)
+
+
+def _with_both_sides(hits: list[Hit], units: Sequence[Mention], reading: _Reading, mechanisms: Sequence[Mention]) -> list[Hit]:
+    """Adds what 双方 do: a cooperation of those named last, if the sentence names a mechanism for it."""
+    found = list(hits)
+    for mention in units:
+        before = [hit for hit in found if hit.start < mention.start] or reading.recent
+        if mention.rule == BOTH_SIDES and before and any(m.start > mention.start for m in mechanisms):
+            found.append(replace(before[-1], rule=BOTH_SIDES, start=mention.start, end=mention.end))
+    if hits:
+        reading.recent[:] = [hits[-1]]
+    return sorted(found, key=lambda hit: hit.start)
 
 
 def _slot(document: Document, role: str, mention: Mention) -> Slot:

@@ -20,6 +20,11 @@ _LIST = r"U(?:[、和与及同暨]U|以及U|，U(?=[、和及与]))*(?:等[^，�
 # A mention is one private-use sign in a masked sentence, so that no letter of the text can be taken for it.
 SIGNS = {"U": "\ue000", "S": "\ue001", "M": "\ue002"}
 
+_WORD_SETS = (
+    "generic_modifiers systems boundaries hard_boundaries boundaries_in_names joining joint_named long_named before_count "
+    "verbs_in_names not_first place_prefixes province_signs level_signs count_units"
+).split()
+
 
 def read_lexicon(ontology: Ontology) -> Lexicon:
     """The lexicon of an ontology folder.
@@ -70,21 +75,12 @@ def _unit_words(path: Path, heads: Mapping[str, str], places: Gazetteer) -> Unit
             parent = by_code.get(parent.parent)
         above[place.name] = tuple(chain)
     known = {name: Known(body.name, body.kind) for body in places.bodies for name in (body.name, *body.shorts)}
+    sets = {name: frozenset(data[name]) for name in _WORD_SETS}
     return UnitWords(
         heads=heads,
         generic_heads=generic,
-        generic_modifiers=frozenset(data["generic_modifiers"]),
-        systems=frozenset(data["systems"]),
-        boundaries=frozenset(data["boundaries"]),
-        verbs_in_names=frozenset(data["verbs_in_names"]),
         followed_not={head: tuple(words) for head, words in data["followed_not"].items()},
-        not_first=frozenset(data["not_first"]),
-        place_prefixes=frozenset(data["place_prefixes"]),
-        province_signs=frozenset(data["province_signs"]),
-        level_signs=data["level_signs"],
-        count_units=frozenset(data["count_units"]),
         counted=compiled(path, "counted", data["counted"]),
-        boundaries_in_names=frozenset(data["boundaries_in_names"]),
         persons=tuple(data["persons"]),
         spellings=data["spellings"],
         level_words=data["level_words"],
@@ -94,6 +90,7 @@ def _unit_words(path: Path, heads: Mapping[str, str], places: Gazetteer) -> Unit
         numerals=data["numerals"],
         places=above,
         known=known,
+        **sets,
     )
 
 
@@ -113,6 +110,9 @@ def _mechanism_words(path: Path, heads: Mapping[str, str]) -> MechanismWords:
         heads=heads,
         creation_verbs=frozenset(data["creation_verbs"]),
         making_verbs=frozenset(data["making_verbs"]),
+        activity_verbs=frozenset(data["activity_verbs"]),
+        slogan_starts=tuple(data["slogan_starts"]),
+        person_ends=tuple(data["person_ends"]),
         not_heads=frozenset(data["not_heads"]),
         emphasis_before=tuple(data["emphasis_before"]),
         emphasis_after=tuple(data["emphasis_after"]),

@@ -1,0 +1,202 @@
+"""Reading a unit's name leftwards from its head: which words still belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract.tokens import Token
+from kg.vocab.lexicon import UnitWords
+
+_LONGEST = 36
+_STOP_TAGS = frozenset("p c d u uj ul uz ug uv ud e y r rz rr ad t tg o h zg mq f".split())
+_UNKNOWN_NAME = 4  # characters of a name that no dictionary knows, between a place or body and a head
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as read.
+
+    Attributes:
+        first, last: token indices, inclusive.
+        head: the head it ends in.
+        start, end: offsets.
+        proper: it holds a place, a proper name or an ordinal.
+        generic_words: it holds words of a generic phrase (相关, 辖区).
+        count: a number of bodies in front of it (11家), "" if none; `count_start` is where that and words before it begin.
+    """
+
+    first: int
+    last: int
+    head: str
+    start: int
+    end: int
+    proper: bool
+    generic_words: bool
+    count: str = ""
+    count_start: int = -1
+
+
+class NameReader:
+    """Reads names in one block's tokens."""
+
+    def __init__(self, words: UnitWords, tokens: Sequence[Token]) -> None:
+        self.words = words
+        self.tokens = tokens
+
+    def read(self, index: int, head: str, head_start: int) -> Name | None:
+        """The name that ends with token `index`; None where a head of one sign proves nothing."""
+        tokens, words = self.tokens, self.words
+        if len(head) == 1 and not self._one_sign_head(index):
+            return None
+        first = index
+        while tokens[first].start > head_start:
+            first -= 1
+        inside = tokens[first].text[: max(0, head_start - tokens[first].start)]
+        proper = bool(inside) and inside not in words.generic_modifiers
+        generic = inside in words.generic_modifiers
+        place_at, at, count, count_start = -1, first - 1, "", -1
+        while at >= 0 and tokens[index].end - tokens[at].start <= _LONGEST:
+            token = tokens[at]
+            step = self._over_bracket(at) if token.text == "）" else at
+            if step < 0:
+                break
+            if step == at and self._is_count(at):
+                count, first, count_start = self._count(at, first)
+                break
+            if step == at and not self._belongs(at, index, head):
+                break
+            first = step
+            generic = generic or token.text in words.generic_modifiers or token.text in words.generic_heads
+            if token.tag == "ns" and token.text not in words.generic_modifiers:
+                place_at = first
+            proper = proper or self._is_proper(token)
+            at = step - 1
+        if place_at >= 0 and not self._belongs_before_place(first, place_at):
+            first, count = place_at, ""
+        while first < index and tokens[first].text in words.not_first:
+            first += 1
+        return Name(first, index, head, tokens[first].start, tokens[index].end, proper or place_at >= 0, generic, count, count_start)
+
+    @staticmethod
+    def _is_proper(token: Token) -> bool:
+        single = len(token.text) == 1 and token.tag not in ("n", "v", "vn")
+        return token.tag in ("nz", "nt", "nr", "nrt") or token.text.startswith("第") or single
+
+    def _belongs(self, at: int, index: int, head: str) -> bool:
+        """Whether a word can be part of the name that goes on to its right."""
+        return self._continues(at) or self._inside_long_name(at, head) or self._bridges(at) or self._joins_nouns(at, index, head)
+
+    def _continues(self, at: int) -> bool:
+        token, words = self.tokens[at], self.words
+        if token.text in words.generic_modifiers:
+            return True
+        if token.text in words.boundaries:
+            return False
+        if token.tag == "x":
+            return token.text == "·"
+        if token.tag[0] == "v" and token.tag != "vn":
+            return token.text in words.verbs_in_names
+        return token.tag not in _STOP_TAGS
+
+    def _inside_long_name(self, at: int, head: str) -> bool:
+        """甲市宏业肉类联合加工有限责任公司: a boundary word in a company's name when a place follows further left."""
+        words = self.words
+        if self.tokens[at].text not in words.boundaries_in_names or words.heads.get(head) not in words.long_named:
+            return False
+        for back in range(at - 1, max(-1, at - 6), -1):
+            token = self.tokens[back]
+            if token.tag == "ns":
+                return True
+            if token.tag == "x" or token.text in words.heads or token.text in words.boundaries:
+                return False
+        return False
+
+    def _bridges(self, at: int) -> bool:
+        """甲区法院上顿渡法庭: single signs of an unknown name between a place or a body and the rest."""
+        length = 0
+        for back in range(at, -1, -1):
+            token = self.tokens[back]
+            if back < at and (self._ends_a_name(token) or token.text in self.words.level_signs):
+                return True
+            length += len(token.text)
+            if len(token.text) > 1 or length > _UNKNOWN_NAME or token.tag == "x" or token.text in self.words.hard_boundaries:
+                return False
+        return False
+
+    def _joins_nouns(self, at: int, index: int, head: str) -> bool:
+        """文化和旅游局: "和" between two nouns of one body's name, after a place or at the start of the clause."""
+        words, tokens = self.words, self.tokens
+        if tokens[at].text not in words.joining or words.heads.get(head) not in words.joint_named or at == 0:
+            return False
+        right = tokens[at + 1 : index + 1]
+        if any(t.tag in ("ns", "nt") for t in right) or len(right) > 3 or right[0].text in words.heads or self._is_head_alone(right):
+            return False
+        for back in range(at - 1, max(-1, at - 5), -1):
+            token = tokens[back]
+            if token.tag == "ns":
+                return back < at - 1
+            if token.text in words.heads or token.text in words.generic_heads:
+                return False
+            if token.tag == "x":
+                return back < at - 1
+            if token.tag not in ("n", "vn", "a", "an", "b"):
+                return False
+        return at <= 4
+
+    def _is_head_alone(self, right: Sequence[Token]) -> bool:
+        return "".join(t.text for t in right) in self.words.heads and len(right) == 1 and len(right[0].text) > 3
+
+    def _is_count(self, at: int) -> bool:
+        """Whether a word ends a number of bodies: 三家, or 地 after 五; not a number inside a name (京口分局四牌楼派出所)."""
+        token = self.tokens[at]
+        if token.text in self.words.count_units:
+            return at > 0 and self.tokens[at - 1].tag == "m"
+        if self.words.is_count(token.text):
+            return True
+        if token.tag == "m" and at > 0 and self._ends_a_name(self.tokens[at - 1]):
+            return False
+        return token.tag in ("m", "q", "mq") and not token.text.startswith("第")
+
+    def _count(self, at: int, first: int) -> tuple[str, int, int]:
+        """A number of bodies: the count, the first token of the name, and the offset where count and words before it begin."""
+        tokens = self.tokens
+        begin = at
+        while begin > 0 and (tokens[begin - 1].tag in ("m", "q") or tokens[begin - 1].text.isdigit()):
+            begin -= 1
+        count = "".join(token.text for token in tokens[begin:first])
+        before = begin
+        while before > 0 and set(tokens[before - 1].text) <= self.words.province_signs:
+            before -= 1
+        if before < begin:
+            return count, before, tokens[before].start
+        while before > 0 and (tokens[before - 1].text in self.words.generic_modifiers or tokens[before - 1].text in self.words.before_count):
+            before -= 1
+        return count, first, tokens[before].start
+
+    def _over_bracket(self, at: int) -> int:
+        """Index of the opening bracket of a short aside inside a name (甲（北京）公司), else -1."""
+        tokens = self.tokens
+        for back in range(at - 1, max(-1, at - 6), -1):
+            if tokens[back].text == "（":
+                return back if back > 0 and tokens[back - 1].tag != "x" else -1
+            if tokens[back].tag == "x":
+                return -1
+        return -1
+
+    def _one_sign_head(self, index: int) -> bool:
+        """A head of one sign counts only after a place or an ordinal, in a word of its own or at the end of a longer one."""
+        word = self.tokens[index].text
+        before = self.tokens[max(0, index - 3) : index]
+        return (len(word) == 1 or len(word) > 2) and any(t.tag in ("ns", "nt") or t.text.startswith("第") for t in before)
+
+    def _ends_a_name(self, token: Token) -> bool:
+        """Whether a word is a head or a place, after which a name may go on."""
+        return token.tag == "ns" or (len(token.text) > 1 and token.text in self.words.heads)
+
+    def _belongs_before_place(self, first: int, place: int) -> bool:
+        """Whether all words before the place are part of the name: 国网 江苏…, 市公安局 京口分局."""
+        tokens = self.tokens
+        if first < place and self._ends_a_name(tokens[place - 1]) and tokens[place - 1].tag != "ns":
+            return True
+        return all(self.words.may_precede_place(t.text, t.tag) for t in tokens[first:place])
