@@ -147,7 +147,10 @@ def _shaped(store: Store, folder: Path, lang: str) -> Iterator[Finding]:
     from pyshacl import validate as shacl
 
     shapes = _read_shapes(path)
-    _, results, _ = shacl(memory_graph(store), shacl_graph=shapes, advanced=True, inference="none")
+    data = memory_graph(store)
+    for vocabulary in sorted((folder / "vocabulary").glob("*.ttl")):
+        data.parse(vocabulary, format="turtle")  # the shapes read from it which kinds there are
+    _, results, _ = shacl(data, shacl_graph=shapes, advanced=True, inference="none")
     found = list(_results(results))
     labels = _labels(store, [focus for _, _, focus, _ in found], lang)
     for severity, check, focus, message in found:
