@@ -82,15 +82,16 @@ def _place_part(graph: Any, part: Sequence[str], boxes: Mapping[str, Box], measu
 def _place_group(graph: Any, group: Sequence[str], boxes: Mapping[str, Box]) -> dict[str, Point]:
     """Positions inside one community, around the origin."""
     number = {node: index for index, node in enumerate(group)}
-    weights = {
-        (number[one], number[other]): 1 + math.log(data["weight"]) for one, other, data in graph.subgraph(group).edges(data=True)
-    }
+    weights: dict[tuple[int, int], float] = {}
+    for one, other, data in graph.subgraph(group).edges(data=True):
+        ends = sorted((number[one], number[other]))
+        weights[ends[0], ends[1]] = 1 + math.log(data["weight"])
     room = [boxes[node] for node in group]
     step = 0.75 * math.sqrt(sum(2 * item.half * (item.above + item.below) for item in room) / len(room))
-    ends = [node for node in group if graph.degree(node) == 1]
-    for rank, node in enumerate(ends):  # ends of one hub stand on two rings, so that labels find room
+    leaves = [number[node] for node in group if graph.degree(node) == 1]
+    for rank, leaf in enumerate(leaves):  # leaves of one hub stand on two rings, so that labels find room
         for pair in weights:
-            if number[node] in pair:
+            if leaf in pair:
                 weights[pair] *= 1.3 if rank % 2 else 0.5
     points = force(sunflower(len(group), step), dict(sorted(weights.items())), step)
     return dict(zip(group, spread(centred(points), room, 1.0), strict=True))

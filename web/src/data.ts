@@ -124,13 +124,19 @@ export class Graph {
     return this.touching.get(id) ?? [];
   }
 
+  /** Both units of a pair named by its key; none for an unknown key. */
+  ends(key: string): readonly string[] {
+    const pair = this.pairs.get(key);
+    return pair ? [pair.from, pair.to] : [];
+  }
+
   /** The name of a kind, level or relation. */
   name(id: string, lang: Lang): string {
     return this.names.get(id)?.[lang] ?? id;
   }
 }
 
-/** Names a pair in the address of the page; IRIs hold no spaces. */
+/** Names a pair in the address of the page. */
 export function pairKey(pair: Pair): string {
   return `${pair.from} ${pair.to}`;
 }

@@ -75,7 +75,7 @@ export class Evidence {
     return [
       h("h2", { class: "ends" }, this.toUnit(from, ""), this.toUnit(to, "")),
       h("p", { class: "quiet" }, counts.proofs(left.length, lang) + (hidden ? ` · ${say("hidden", lang)} ${hidden}` : "")),
-      ...left.map((number) => this.card(this.graph.proof(number), lang)),
+      ...byYear(left.map((number) => this.graph.proof(number))).map((proof) => this.card(proof, lang)),
     ];
   }
 
@@ -148,6 +148,11 @@ export class Evidence {
     const words = note ? h("span", { class: "count" }, note) : null;
     return h("button", { type: "button", class: "row", "data-key": key, click }, this.icon(unit), h("span", { class: "name" }, unit.label), words);
   }
+}
+
+/** The earliest first, undated ones last. */
+function byYear(proofs: Proof[]): Proof[] {
+  return proofs.sort((a, b) => (a.year ?? Infinity) - (b.year ?? Infinity) || 0);
 }
 
 /** The sentence with the words that state the fact marked. */

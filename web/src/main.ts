@@ -164,7 +164,7 @@ class Viewer {
     const stage = this.drawing.element.getBoundingClientRect();
     const drawer = this.right.getBoundingClientRect();
     const covered = drawer.height && drawer.left < stage.right ? stage.bottom - drawer.top : 0;
-    const id = state.unit || state.pair.split(" ")[0];
+    const id = state.unit || this.graph.ends(state.pair)[0];
     if (id && state.tab === "network") this.drawing.reveal(id, stage.height - Math.max(covered, 0));
   }
 

@@ -36,6 +36,7 @@ export class Drawing {
     this.element.addEventListener("keydown", (event) => this.key(event));
     const options: Options = structuredClone(graph.data.options);
     this.network = new Network(this.element, { nodes: this.nodes, edges: this.edges }, options);
+    this.element.querySelector(".vis-network")?.setAttribute("tabindex", "-1"); // one stop for the keyboard is enough
     this.network.on("click", (event: { nodes: string[]; edges: string[] }) => this.click(event));
     this.network.on("hoverNode", (event: { node: string }) => this.hover(event.node, ""));
     this.network.on("blurNode", () => this.hover("", ""));
@@ -112,7 +113,7 @@ export class Drawing {
   }
 
   private brightUnits(state: State): ReadonlySet<string> | undefined {
-    if (state.pair) return new Set(state.pair.split(" "));
+    if (state.pair) return new Set(this.graph.ends(state.pair));
     if (!state.unit) return undefined;
     return new Set([state.unit, ...this.graph.pairsOf(state.unit).map((pair) => otherEnd(pair, state.unit))]);
   }
@@ -151,7 +152,7 @@ export class Drawing {
   private ring(context: CanvasRenderingContext2D): void {
     const { unit, pair } = this.store.state;
     const line = 2.5 / this.network.getScale();
-    for (const id of [unit, ...pair.split(" ")].filter((id) => this.shown.units.has(id))) {
+    for (const id of [unit, ...this.graph.ends(pair)].filter((id) => this.shown.units.has(id))) {
       const { x, y } = this.network.getPosition(id);
       context.beginPath();
       context.arc(x, y, this.size(this.graph.unit(id)) + 2.5 * line, 0, 2 * Math.PI);
@@ -165,12 +166,12 @@ export class Drawing {
 
   private label(context: CanvasRenderingContext2D): void {
     const { state } = this.store;
-    const always = new Set([this.hovered, state.unit, ...(state.pair ? state.pair.split(" ") : [])]);
+    const always = new Set([this.hovered, state.unit, ...this.graph.ends(state.pair)]);
     const spots: Spot[] = [];
     for (const [rank, unit] of this.graph.ranked.entries()) {
       if (!this.shown.units.has(unit.id)) continue;
       const { x, y } = this.network.getPosition(unit.id);
-      const rim = state.unit === unit.id || state.pair.split(" ").includes(unit.id) ? 6 / this.network.getScale() : 0;
+      const rim = state.unit === unit.id || this.graph.ends(state.pair).includes(unit.id) ? 6 / this.network.getScale() : 0;
       spots.push({ x, y, size: this.size(unit), text: unit.label, rank, always: always.has(unit.id), rim });
     }
     const bright = this.graph.ranked.filter((unit) => this.shown.units.has(unit.id));

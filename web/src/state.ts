@@ -132,7 +132,7 @@ function passes(graph: Graph, state: State, number: number): boolean {
 
 /** A selection is drawn with its neighbours even where it would be folded away. */
 function wanted(graph: Graph, state: State): string[] {
-  if (state.pair) return state.pair.split(" ");
+  if (state.pair) return [...graph.ends(state.pair)];
   if (!state.unit) return [];
   return [state.unit, ...graph.pairsOf(state.unit).slice(0, 60).flatMap((pair) => [pair.from, pair.to])];
 }

@@ -1,6 +1,6 @@
 // The links as a table, under the same filters as the drawing.
 
-import type { Graph, Lang, Pair, Proof } from "./data";
+import { pairKey, type Graph, type Lang, type Pair, type Proof } from "./data";
 import { fill, h } from "./dom";
 import { counts, say, type Key } from "./i18n";
 import type { Shown, State, Store } from "./state";
@@ -87,7 +87,7 @@ export class Table {
 
   private row(line: Line, number: number, state: State): HTMLElement {
     const { cells, pair } = line;
-    const selected = state.pair === `${pair.from} ${pair.to}`;
+    const selected = state.pair === pairKey(pair);
     const click = (): void => this.store.selectPair(pair);
     const first = h("button", { type: "button", "data-key": `row:${number}`, title: say("show", state.lang), click }, cells.initiator);
     return h("tr", { class: selected ? "selected" : null }, h("td", {}, first), ...COLUMNS.slice(1).map((column) => h("td", {}, cells[column])));
