@@ -12,7 +12,7 @@ from kg.network.records import Network, Proof, Quote, Rows, Through
 Row = Mapping[str, str]
 
 
-def from_tables(edges: Rows, nodes: Rows | None = None, findings: Rows | None = None) -> Network:
+def from_tables(edges: Rows, nodes: Rows | None = None, findings: Rows | None = None, by_relation: bool = False) -> Network:
     """The network of query results; nodes and edges in the order of their IRIs, whatever the order of rows.
 
     Args:
@@ -22,6 +22,7 @@ def from_tables(edges: Rows, nodes: Rows | None = None, findings: Rows | None = 
         nodes: columns node; optional label, alt, kind, level, generic, parent. A node without edges is kept.
         findings: columns node, proof, type ("mechanism" or "outcome"); optional label, kind, amount, year and the
             columns of sentences as for `edges`.
+        by_relation: name edges by their column relation instead of by the kind of their mechanism.
 
     Raises:
         QueryError: a column that is needed is missing.
@@ -33,7 +34,7 @@ def from_tables(edges: Rows, nodes: Rows | None = None, findings: Rows | None = 
     facts = _findings(findings)
     for iri in sorted(units):
         network.add_node(iri, **units[iri].attributes(iri), findings=facts.get(iri, ()))
-    for (source, target), proof in sorted(_proofs(edges), key=lambda item: (item[0], item[1].iri)):
+    for (source, target), proof in sorted(_proofs(edges, by_relation), key=lambda item: (item[0], item[1].iri)):
         network.add_edge(source, target, key=proof.iri, proof=proof, relation=proof.kind, year=proof.year)
     return network
 
@@ -98,6 +99,7 @@ class _Fact:
     """A proof while its rows are read; the keys keep the order of the rows and drop repetitions."""
 
     first: Row
+    by_relation: bool = False
     mechanisms: dict[Through, None] = field(default_factory=dict)
     outcomes: dict[str, None] = field(default_factory=dict)
     quotes: dict[Quote, None] = field(default_factory=dict)
@@ -112,12 +114,12 @@ class _Fact:
 
     def proof(self, iri: str, type: str) -> Proof:
         row, mechanisms = self.first, tuple(sorted(self.mechanisms))
-        kind = next((through.kind for through in mechanisms if through.kind), "")
+        kind = _notation(row.get("kind", "")) or next((through.kind for through in mechanisms if through.kind), "")
         return Proof(
             iri=iri,
             type=type,
             label=row.get("label", ""),
-            kind=_notation(row.get("relation", "") or row.get("kind", "")) or kind,
+            kind=_notation(row.get("relation", "")) if self.by_relation else kind,
             year=_integer(row.get("year", "")),
             amount=row.get("amount", ""),
             mechanisms=mechanisms,
@@ -156,12 +158,12 @@ def _nodes(edges: Rows, nodes: Rows | None) -> dict[str, _Unit]:
     return units
 
 
-def _proofs(edges: Rows) -> Iterator[tuple[tuple[str, str], Proof]]:
+def _proofs(edges: Rows, by_relation: bool) -> Iterator[tuple[tuple[str, str], Proof]]:
     facts: dict[tuple[str, str, str], _Fact] = {}
     for row in _rows(edges, "source", "target"):
         if row.get("source") and row.get("target"):
             key = (row["source"], row["target"], row.get("proof", ""))
-            facts.setdefault(key, _Fact(row)).read(row)
+            facts.setdefault(key, _Fact(row, by_relation)).read(row)
     for (source, target, iri), fact in facts.items():
         yield (source, target), fact.proof(iri, "cooperation")
 

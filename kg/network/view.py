@@ -51,7 +51,7 @@ def build(store: Store, view: View, ontology: Ontology | None = None, timeout: f
         return run(store, text, timeout=timeout, ontology=ontology) if text else None
 
     edges = run(store, view.edges, timeout=timeout, ontology=ontology)
-    return from_tables(edges, ask(view.nodes), ask(view.findings))
+    return from_tables(edges, ask(view.nodes), ask(view.findings), by_relation=not view.edges_by)
 
 
 def views(folder: Path) -> tuple[View, ...]:

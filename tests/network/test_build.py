@@ -56,9 +56,11 @@ def test_a_node_without_edges_is_kept() -> None:
     assert list(from_tables(table("source target"), table("node label", ("u", "甲院"))).nodes) == ["u"]
 
 
-def test_a_relation_column_names_the_edge() -> None:
-    network = from_tables(table("source target proof relation", ("a", "b", "", "https://w3id.org/coop-kg/ontology#parentUnit")))
-    assert network["a"]["b"][""]["relation"] == "parentUnit"
+def test_edges_are_named_by_mechanism_or_where_asked_by_relation() -> None:
+    link = ("a", "b", "", "https://w3id.org/coop-kg/ontology#parentUnit", "联席会议", "system")
+    links = table("source target proof relation mechanism mechanismKind", link)
+    assert from_tables(links)["a"]["b"][""]["relation"] == "system"
+    assert from_tables(links, by_relation=True)["a"]["b"][""]["relation"] == "parentUnit"
 
 
 def test_a_missing_column_is_named() -> None:

@@ -13,7 +13,7 @@ const WORDS = {
   legend: { zh: "图例与筛选", en: "Legend and filters" },
   evidence: { zh: "依据", en: "Evidence" },
   kinds: { zh: "类别", en: "Kinds" },
-  relations: { zh: "联系方式", en: "Links through" },
+  relations: { zh: "联系方式", en: "Kinds of links" },
   plain: { zh: "未写明方式", en: "no means named" },
   unknown: { zh: "类别未知", en: "kind not known" },
   all: { zh: "全选", en: "All" },
