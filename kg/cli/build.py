@@ -150,13 +150,14 @@ def evaluate(gold: tuple[str, ...], text: str | None, errors: bool, floor: float
     golds = gold_files(Path(path) for path in gold)
     scores = _scores(golds, text, store)
     summed = total(scores)
+    names = _kinds(kg.open().ontology)
     if form == "json":
         click.echo(json.dumps({kind: figure.to_json() for kind, figure in summed.items()}, ensure_ascii=False, indent=1))
     else:
-        _print_score(summed, _kinds(kg.open().ontology))
+        _print_score(summed, names)
     if errors and form == "table":
         for reference, one in zip(golds, scores, strict=True):
-            _print_errors(reference, one)
+            _print_errors(reference, one, names)
     return Exit.NOT_CONFORMING if floor is not None and any(figure.f1 < floor for figure in summed.values()) else Exit.DONE
 
 
@@ -193,10 +194,10 @@ def _print_score(summed: Score, names: Mapping[str, str]) -> None:
     output.table([say(*column) for column in (*columns, ("extra", "误报"))], rows)
 
 
-def _print_errors(gold: Gold, one: Score) -> None:
+def _print_errors(gold: Gold, one: Score, names: Mapping[str, str]) -> None:
     output.line()
     output.line(str(gold.path), "bold")
     for kind, figure in one.items():
         for word, items in ((say("missed", "遗漏"), figure.missed), (say("extra", "误报"), figure.extra)):
             for item in items:
-                output.line(f"  {word} {kind}: {item}")
+                output.line(f"  {word} {names[kind]}{say(': ', '：')}{item}")

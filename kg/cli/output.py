@@ -108,6 +108,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         out = beside.open("wb")
     except OSError as error:
         raise not_writable(path, error) from None

@@ -34,9 +34,9 @@ def read_source(name: str, ledger: Path, context: LoadContext) -> Source:
     Raises:
         InputError: there is no such document, or its file is gone or cannot be read.
     """
-    if Path(name).is_file():
-        return Source(_load(Path(name), "", context), changed=False)
     known = _documents(ledger)
+    if name not in known and Path(name).is_file():
+        return Source(_load(Path(name), "", context), changed=False)
     id = _choose(name, list(known))
     entry = known[id]
     places = [context.root / entry["id"], Path(entry["source"])]
@@ -53,7 +53,7 @@ def read_source(name: str, ledger: Path, context: LoadContext) -> Source:
 def _documents(ledger: Path) -> dict[str, dict[str, Any]]:
     """Entry of the ledger for each document's id."""
     try:
-        content = json.loads(ledger.read_text(encoding="utf-8"))
+        content = json.loads(ledger.read_text(encoding="utf-8")) if ledger.exists() else {"files": []}
     except (OSError, ValueError):
         raise InputError(
             Text(f"there is no readable ledger at {ledger}", f"{ledger} 处没有可读的记录"),

@@ -1,0 +1,173 @@
+"""Commands that read."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg.pipeline import GrammarReader
+from tests.cli.conftest import IDS, TEXT, Kg, Reader
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets every text hold the sample's facts, so that these tests see the commands and not the grammar."""
+    monkeypatch.setattr(
+        GrammarReader, "facts", lambda self, document: Reader().facts(document) if "红旗" in document.text else []
+    )
+
+
+@pytest.fixture
+def work(kg: Kg, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "kg.toml").write_text(f'ontology = "{workspace / "ontology"}"\nstore = "store"\n', encoding="utf-8")
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_build_prints_the_ledger_and_a_summary(kg: Kg, read: None, work: Path) -> None:
+    result = kg("build", "a.txt")
+    assert result.exit_code == 0
+    header, _, row, *_, last = result.stdout.splitlines()
+    assert header.split() == ["file", "encoding", "case", "unit", "mechanism", "cooperation", "outcome"]
+    assert row.split() == ["✓", "a.txt", "utf-8", "1", "2", "1", "1", "1"]
+    assert last.startswith("1 files, ") and last.endswith(": case 1, unit 2, mechanism 1, cooperation 1, outcome 1.")
+
+
+def test_a_build_speaks_chinese(kg: Kg, read: None, work: Path) -> None:
+    out = kg("build", "a.txt", "none.txt", "--lang", "zh").stdout
+    assert "✗ none.txt：没有这个文件或文件夹" in out
+    assert out.splitlines()[-1].endswith("有 1 个文件未能使用，见上（退出码 1）。")
+
+
+def test_a_file_that_cannot_be_used_is_told_and_exits_1(kg: Kg, read: None, work: Path) -> None:
+    (work / "b.txt").write_text("今天天气很好。", encoding="utf-8")
+    result = kg("build", "a.txt", "b.txt")
+    assert result.exit_code == 1
+    assert "✗ b.txt: no case found in the text" in result.stdout
+    assert "  → A case needs a heading" in result.stdout
+    assert result.stdout.splitlines()[-1].endswith("1 could not be used, see above (exit code 1).")
+
+
+def test_a_build_in_which_nothing_can_be_read_leaves_the_store(kg: Kg, read: None, work: Path) -> None:
+    kg("build", "a.txt")
+    assert kg("build", "none.txt").stdout.splitlines()[-1].endswith("the store was left as it was.")
+    assert "红旗支部" in kg("links").stdout
+
+
+def test_no_source_exits_2(kg: Kg, work: Path) -> None:
+    result = kg("build")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: there is nothing to build from")
+
+
+@pytest.mark.parametrize("broken", ["core.ttl", "vocabulary/unit-kinds.ttl", "extraction/units.yaml"])
+def test_a_broken_ontology_file_is_named_with_its_line_and_the_store_stays(
+    kg: Kg, work: Path, workspace: Path, broken: str
+) -> None:
+    kg("build", "a.txt")
+    shutil.copytree(workspace / "ontology", work / "ontology")
+    (work / "kg.toml").write_text('ontology = "ontology"\nstore = "store"\n', encoding="utf-8")
+    file = work / "ontology" / broken
+    file.write_text(file.read_text(encoding="utf-8") + "\n  [ broken: :\n", encoding="utf-8")
+    before = (work / "store" / "meta.json").read_bytes()
+    result = kg("build", "a.txt")
+    assert result.exit_code == 2
+    assert Path(broken).name in result.stderr and "line" in result.stderr
+    assert (work / "store" / "meta.json").read_bytes() == before
+
+
+def test_a_folder_that_is_no_store_is_not_built_into(kg: Kg, read: None, work: Path) -> None:
+    (work / "mine").mkdir()
+    (work / "mine" / "letter.doc").touch()
+    assert kg("build", "a.txt", "--store", "mine").exit_code == 2
+    assert (work / "mine" / "letter.doc").exists()
+
+
+def test_what_is_found_in_a_file_is_shown_with_its_sentences(kg: Kg, read: None, work: Path) -> None:
+    out = kg("extract", "a.txt").stdout
+    assert "case: 红旗支部" in out
+    assert "cooperation  红旗支部 – “同心”平台 – 东海大学" in out
+    assert "    r  21-28" in out and "【与东海大学合作】" in out
+    assert not (work / "store").exists()
+
+
+def test_what_is_found_is_given_as_json(kg: Kg, read: None, work: Path) -> None:
+    (document,) = json.loads(kg("extract", "a.txt", "--format", "json").stdout)
+    assert document["document"] == "a.txt"
+    kinds = [fact["type"] for fact in document["facts"]]
+    assert kinds == ["Unit", "Unit", "Case", "Mechanism", "Outcome", "Cooperation"]
+    assert document["facts"][4]["quantity"] == "30"
+
+
+def test_extracting_from_a_missing_file_exits_2(kg: Kg, work: Path) -> None:
+    assert kg("extract", "none.txt").exit_code == 2
+
+
+def test_a_sound_store_conforms(kg: Kg) -> None:
+    result = kg("validate")
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "The store conforms.")
+
+
+def test_a_store_that_does_not_conform_exits_1(kg: Kg, work: Path) -> None:
+    (work / "bad.ttl").write_text(f"<{IDS.unit('甲')}> a <https://w3id.org/coop-kg/ontology#Mechanism> .", encoding="utf-8")
+    kg("build", "bad.ttl")
+    result = kg("validate", "--lang", "zh")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines()[-1] == "图谱库不符合要求。"
+
+
+@pytest.fixture
+def gold(work: Path) -> str:
+    case = {
+        "subject": "红旗支部",
+        "mechanisms": [{"text": "“同心”平台", "name": "同心"}, {"text": "“连心”平台", "name": "连心"}],
+        "partners": [{"text": "东海大学"}],
+        "cooperations": [{"with": ["东海大学"], "through": ["同心"]}],
+        "outcomes": [{"what": "企业", "value": 30}],
+    }
+    (work / "gold.json").write_text(json.dumps({"source": "a.txt", "cases": [case]}), encoding="utf-8")
+    return "gold.json"
+
+
+def test_a_comparison_with_a_reference_gives_a_row_a_kind(kg: Kg, read: None, gold: str) -> None:
+    lines = [line.split() for line in kg("evaluate", gold).stdout.splitlines()]
+    assert lines[0] == ["kind", "precision", "recall", "F1", "right", "missed", "extra"]
+    assert lines[3] == ["mechanism", "1.000", "0.500", "0.667", "1", "1", "0"]
+    assert lines[4] == ["partner", "1.000", "1.000", "1.000", "1", "0", "0"]
+
+
+def test_misses_are_listed_on_demand(kg: Kg, read: None, gold: str) -> None:
+    assert "  missed mechanism: 连心" in kg("evaluate", gold, "--errors").stdout
+    assert "连心" not in kg("evaluate", gold).stdout
+
+
+def test_a_comparison_is_given_as_json(kg: Kg, read: None, gold: str) -> None:
+    assert json.loads(kg("evaluate", gold, "--format", "json").stdout)["mechanisms"] == {
+        "precision": 1.0,
+        "recall": 0.5,
+        "f1": 0.667,
+        "hit": 1,
+        "missed": ["连心"],
+        "extra": [],
+    }
+
+
+@pytest.mark.parametrize(("floor", "code"), [("0.6", 0), ("0.7", 1), ("7", 2)])
+def test_a_floor_decides_the_exit_code(kg: Kg, read: None, gold: str, floor: str, code: int) -> None:
+    assert kg("evaluate", gold, "--floor", floor).exit_code == code
+
+
+def test_a_store_is_compared_with_a_reference(kg: Kg, read: None, gold: str) -> None:
+    kg("build", "a.txt")
+    assert kg("evaluate", gold, "--store", "store").stdout == kg("evaluate", gold).stdout
+
+
+def test_a_reference_without_its_text_exits_2(kg: Kg, gold: str, work: Path) -> None:
+    (work / "a.txt").unlink()
+    result = kg("evaluate", gold)
+    assert result.exit_code == 2
+    assert "its text a.txt is not found" in result.stderr
