@@ -23,6 +23,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "csv": "kg.load.table:CsvLoader",
         "workbook": "kg.load.table:WorkbookLoader",
         "html": "kg.load.html:HtmlLoader",
+        "pdf": "kg.load.pdf:PdfLoader",
         "rdf": "kg.load.rdf:RdfLoader",
         "text": "kg.load.text:TextLoader",
         "markdown": "kg.load.markdown:MarkdownLoader",

@@ -37,6 +37,22 @@ def xlsx() -> bytes:
     return out.getvalue()
 
 
+def pdf() -> bytes:
+    text = "甲院联合乙局走访企业86家。".encode("utf-16-be").hex().encode()
+    shown = b"BT /F1 12 Tf 72 700 Td <%s> Tj ET" % text
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >> /Contents 4 0 R >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown),
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
+        b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /CIDSystemInfo "
+        b"<< /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>",
+    ]
+    numbered = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, content) for number, content in enumerate(objects, 1))
+    return b"%PDF-1.5\n" + numbered + b"trailer << /Root 1 0 R >>\n%%EOF\n"
+
+
 SAMPLES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "text": ("a.txt", lambda: "某院党支部\n来源：某报\n\n　　一、做法\n联合乙局走访企业86家。".encode()),
     "markdown": ("a.md", lambda: "# 某院党支部\n\n- **联合**乙局走访企业86家。\n".encode()),
@@ -44,6 +60,7 @@ SAMPLES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "csv": ("a.csv", lambda: "单位,合作单位\n甲院,乙局；丙校\n".encode("gb18030")),
     "workbook": ("a.xlsx", xlsx),
     "html": ("a.html", lambda: "<title>某院党支部</title><p>联合乙局走访企业86家。</p>".encode()),
+    "pdf": ("a.pdf", pdf),
     "rdf": ("a.ttl", lambda: b"<http://e.org/a> <http://e.org/p> [] ."),
 }
 READERS = sorted(set(plugins("loaders")) - {"refused"})
