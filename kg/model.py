@@ -115,6 +115,7 @@ class Slot:
         value: normalised value (full unit name, decimal number, year, bound); "" means: same as `text`.
         kind: notation of the kind in the vocabulary, where the role has one.
         generic: of a unit: a kind of body, not one body.
+        alts: of a unit: the other spellings in the document.
     """
 
     role: str
@@ -124,6 +125,7 @@ class Slot:
     value: str = ""
     kind: str = ""
     generic: bool = False
+    alts: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

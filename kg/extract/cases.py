@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.extract.units import COUNTED
 from kg.model import Block, Document, Mention
 from kg.vocab.lexicon import CaseWords
 
 
 # How much more it counts to be named first in the title, and first in the first running line, than to be named once more.
 _TITLE_WEIGHT = 4
-_LEAD_WEIGHT = 2
+_LEAD_WEIGHT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _single_subject(document: Document, plain: str, units: Sequence[Sequence[Men
     for number, block in enumerate(document.blocks):
         if is_aside(block, plain, words):
             continue
-        specific = [m for m in units[number] if m.name and not m.generic]
+        specific = [m for m in units[number] if m.name and not m.generic and m.rule != COUNTED]
         running = plain[block.start : block.end].endswith(("。", "；", "！", "”")) or block.end - block.start > words.longest_heading
         for rank, mention in enumerate(specific):
             first.setdefault(mention.name, mention)

@@ -60,8 +60,11 @@ def _from_before(place: Place) -> tuple[int, int] | None:
     low = max(place.begin, place.floor - REACH_BACK)
     head = lexicon.compile(HEAD).match(text, low, carrier.start())
     start = head.end() if head else low
-    if start < carrier.start():
-        return start, carrier.start()
+    end = carrier.start()
+    while end > start and text[end - 1] in "已均就也都":
+        end -= 1
+    if start < end:
+        return start, end
     return _previous_noun(place)
 
 

@@ -90,7 +90,7 @@ class Coreference:
 
     def _inside_parent(self, mention: Mention) -> str:
         """第一检察部 in a report of 甲区检察院 is 甲区检察院第一检察部."""
-        if self.words.kind_of(mention.name) not in ("department", "party_branch") or self._places(mention.name):
+        if self.words.kind_of(mention.name) not in self.words.parts_of_bodies or self._places(mention.name):
             return ""
         return self.parent + mention.name if self.parent and not mention.name.startswith(self.parent) else ""
 
@@ -98,7 +98,7 @@ class Coreference:
         """The body a part belongs to: the name up to the last head that is not its own end."""
         best = ""
         for start, end, head in self.words.heads_in(subject, 0, len(subject)):
-            if end < len(subject) and start > 0 and len(head) > 1 and self.words.heads.get(head) not in ("department", "party_branch"):
+            if end < len(subject) and start > 0 and len(head) > 1 and self.words.heads.get(head) not in self.words.parts_of_bodies:
                 best = subject[:end]
         return best or subject
 
@@ -108,19 +108,19 @@ class Coreference:
         return tuple(dict.fromkeys([*found, *(upper for place in found for upper in self.words.places[place])]))
 
     def _longer_names(self, names: Sequence[str]) -> Mapping[str, str]:
-        """Short form → the one longer name in the document that only adds places in front (乙区税务局 → 甲市乙区税务局)."""
+        """Short form → the longest name in the document that only adds places or a superior body in front of it."""
         longer: dict[str, set[str]] = {}
         every = sorted(set(names))
         for name in every:
             for other in every:
                 prefix = other.removesuffix(name) if other.endswith(name) else self.words.key(other).removesuffix(self.words.key(name))
-                if name != other and prefix and self.words.key(other).endswith(self.words.key(name)) and self._is_place_prefix(prefix):
+                if name != other and 0 < len(prefix) < len(self.words.key(other)) and self._is_superior(prefix):
                     longer.setdefault(name, set()).add(other)
         return {name: max(others, key=len) for name, others in longer.items()}
 
-    def _is_place_prefix(self, prefix: str) -> bool:
+    def _is_superior(self, prefix: str) -> bool:
+        """Whether a prefix is made of places, or is a body of its own (甲市消防支队 before 乙区消防大队)."""
         rest = prefix
         for word in sorted({*self._places(prefix), *self.words.place_prefixes}, key=len, reverse=True):
             rest = rest.replace(word, "")
-        return not rest
-
+        return not rest or any(end == len(prefix) and len(head) > 1 for _, end, head in self.words.heads_in(prefix, 0, len(prefix)))

@@ -22,7 +22,7 @@ _ADVERBS = rf"(?:{_RUN}|<often>|被|<lead>)+\Z"
 _BEFORE_VERB = rf"(?:{_RUN}|<often>|<lead>|、|“|《|在|被|获|均|经|以[\d.]{{1,6}}[%分])+\Z"
 _BEFORE_SUBJECT = r"(?:<lead>|<year-word>|[、和及，,\s]|<subject-lead>|(?:(?:19|20)\d\d年(?:度)?))+"
 _PRINTED = r"(?P<mark><passive>|在)(?P<medium>[^，,；;。：:]{2,40}?)(?P<verb><citation-passive>)"
-_TAKEN_OVER = r"(?P<mark><passive>|在)(?P<who>[^，,；;。：:、]{0,30}?)(?P<verb><adoption>|<praise>)(?!<not-adopted>)"
+_TAKEN_OVER = r"(?P<mark><passive>|在)(?P<who>[^，,；;。：:]{0,30}?)(?P<verb><adoption>|<praise>)(?!<not-adopted>)"
 
 
 def conferred(scene: Scene) -> Iterator[OutcomeHit]:
@@ -61,6 +61,7 @@ def _honours(scene: Scene) -> Iterator[OutcomeHit]:
         skip = lexicon.compile(_AFTER_VERB).match(scene.text, start, end)
         start = skip.end() if skip else start
         head = _last(lexicon["honour-head"].pattern, scene.text, start, end)
+        end = _before_next(scene, start, end)
         if end - start < 2 or (verb["weak"] and head is None):
             continue
         if verb["weak"] and head is not None:
@@ -74,6 +75,13 @@ def _honours(scene: Scene) -> Iterator[OutcomeHit]:
         hits = list(_one_honour(scene, verb.start(), start, end, rule))
         done = end if hits else done
         yield from hits
+
+
+def _before_next(scene: Scene, start: int, end: int) -> int:
+    """Where the item ends whose list goes on with another verb of honour (入选甲、某案入选乙)."""
+    again = scene.lexicon["honour"].pattern.search(scene.text, start, end)
+    cut = scene.text.rfind("、", start, again.start()) if again and not scene.masked(again.start()) else -1
+    return cut if cut > start else end
 
 
 def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
@@ -185,7 +193,8 @@ def _trim(text: str, start: int, end: int) -> int:
 def _ranks(scene: Scene) -> Iterator[OutcomeHit]:
     lexicon, text = scene.lexicon, scene.text
     for found in lexicon.compile(r"<rank>[一-龥]{0,8}?<rank-place>").finditer(text):
-        if not _spoken(scene, found.start()):
+        describes = text.startswith("的", found.end()) and "绩" not in text[found.end() : found.end() + 5]
+        if describes or not _spoken(scene, found.start()):
             continue
         begin, _ = scene.near(found.start())
         what = _field(scene, begin, found.start()) or _subject(scene, begin, found.start())

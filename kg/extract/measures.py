@@ -38,7 +38,7 @@ def measured(scene: Scene, taken: list[tuple[int, int]]) -> Iterator[OutcomeHit]
 
 def _read(place: Place) -> OutcomeHit | None:
     number = place.number
-    if _repeated(place) or starts_change(place):
+    if _repeated(place) or starts_change(place) or _summed(place):
         return None
     if place.shares_noun:
         return place.again()
@@ -46,7 +46,7 @@ def _read(place: Place) -> OutcomeHit | None:
     if changed is not None:
         return changed
     if number.of == "percent":
-        return rate(place)
+        return None if place.find("<describe>", *place.noun) else rate(place)
     if number.of in ("duration", "times", "points") and not place.find("<mean-time>", *place.noun):
         return None
     if number.of != "duration" and _described(place):
@@ -61,12 +61,23 @@ def _repeated(place: Place) -> bool:
     return place.find("<repeated>", max(place.begin, place.number.core - REACH_BACK), place.number.core) is not None
 
 
+def _summed(place: Place) -> bool:
+    """两批共315名: the sum follows."""
+    following = place.following
+    if following is None or following.start - place.number.end > 3:
+        return False
+    return place.scene.lexicon["total"].pattern.fullmatch(place.text, place.number.end, following.start) is not None
+
+
 def _described(place: Place) -> bool:
     """Whether the number describes (现有党员35名) or counts partners (与11家单位)."""
     lexicon, text = place.scene.lexicon, place.text
-    start, end = place.floor, place.number.start
+    start, end = place.begin, place.number.start
     found = lexicon["describe"].pattern.search(text, start, end)
-    return found is not None and not lexicon.compile(VERB).search(text, max(start, found.start() - 1), end)
+    if found is None or lexicon.compile(VERB).search(text, max(start, found.start() - 1), end):
+        return False
+    entry = lexicon["describe"].entry(found[0])
+    return entry is None or entry.of != "weak" or place.first(VERB, start, found.start()) is None
 
 
 def _is_after_noun(place: Place) -> bool:
@@ -153,6 +164,8 @@ def _predicate(place: Place) -> OutcomeHit | None:
     lexicon, text, number = place.scene.lexicon, place.text, place.number
     scoped = lexicon.compile(r"<scope>[^，。；、]{0,6}\Z").search(text, max(place.begin, number.start - 8), number.start)
     stop = place.rest_end
+    if place.following is not None and place.following.start == stop:
+        return None
     if scoped and lexicon.compile(VERB).search(text, number.end, stop):
         rule = lexicon["scope"].rule(scoped[0][:1]) or number.rule
         return place.scene.hit("count", scoped.start(), stop, (number.end, stop), rule, number)

@@ -76,12 +76,18 @@ class NameReader:
             first, count = place_at, ""
         while first < index and tokens[first].text in words.not_first:
             first += 1
-        return Name(first, index, head, tokens[first].start, tokens[index].end, proper or place_at >= 0, generic, count, count_start)
+        proper = proper or place_at >= 0 or (head in words.toponym_heads and not generic and self._all_nouns(first, index, head_start))
+        return Name(first, index, head, tokens[first].start, tokens[index].end, proper, generic, count, count_start)
+
+    def _all_nouns(self, first: int, index: int, head_start: int) -> bool:
+        """Whether only nouns stand before the head, and at least one."""
+        before = [t for t in self.tokens[first : index + 1] if t.end <= head_start]
+        return bool(before) and all(t.tag[0] == "n" for t in before)
 
     @staticmethod
     def _is_proper(token: Token) -> bool:
         single = len(token.text) == 1 and token.tag not in ("n", "v", "vn")
-        return token.tag in ("nz", "nt", "nr", "nrt") or token.text.startswith("第") or single
+        return token.tag in ("nz", "nt", "nr", "nrt", "m") or token.text.startswith("第") or single
 
     def _belongs(self, at: int, index: int, head: str) -> bool:
         """Whether a word can be part of the name that goes on to its right."""
@@ -148,15 +154,11 @@ class NameReader:
         return "".join(t.text for t in right) in self.words.heads and len(right) == 1 and len(right[0].text) > 3
 
     def _is_count(self, at: int) -> bool:
-        """Whether a word ends a number of bodies: 三家, or 地 after 五; not a number inside a name (京口分局四牌楼派出所)."""
+        """Whether a word ends a number of bodies: 三家, 11家, or 地 after 五; not the numeral in a name (二连, 四牌楼)."""
         token = self.tokens[at]
         if token.text in self.words.count_units:
             return at > 0 and self.tokens[at - 1].tag == "m"
-        if self.words.is_count(token.text):
-            return True
-        if token.tag == "m" and at > 0 and self._ends_a_name(self.tokens[at - 1]):
-            return False
-        return token.tag in ("m", "q", "mq") and not token.text.startswith("第")
+        return self.words.is_count(token.text) or token.text.isdigit()
 
     def _count(self, at: int, first: int) -> tuple[str, int, int]:
         """A number of bodies: the count, the first token of the name, and the offset where count and words before it begin."""

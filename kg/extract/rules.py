@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.cases import CaseSpan, find_cases, is_aside
@@ -19,6 +19,8 @@ from kg.model import Candidate, Document, Mention, Sentence, Slot
 from kg.vocab.lexicon import Lexicon
 
 # Measured on the reports under tests/golden: how often a fact of each kind is right (docs/extraction.md).
+_NAMING_RULES = ("head", "known-name", "relative-name")
+
 CONFIDENCE = {"case": 0.95, "mechanism": 0.85, "cooperation": 0.8, "outcome": 0.85}
 
 
@@ -68,10 +70,14 @@ class RulesProducer:
         subject_name = coreference.resolve(case.subject).name
         coreference = Coreference(subject_name, names, lexicon.units)
         resolved = {n: [coreference.resolve(m) for m in units[n]] for n in range(case.first, case.last)}
+        spellings = _spellings(m for block in resolved.values() for m in block)
+        resolved = {n: [replace(m, alts=spellings.get(m.name, ())) for m in block] for n, block in resolved.items()}
         finder = MechanismFinder(lexicon.mechanisms)
         mechanisms = {n: finder.find(plain, tokens[n], resolved[n]) for n in range(case.first, case.last)}
         same = unified([m for n in sorted(mechanisms) for m in mechanisms[n]])
-        subject = Slot("subject", case.subject.text, case.subject.start, case.subject.end, subject_name, case.subject.kind, case.subject.generic)
+        head = case.subject
+        alts = spellings.get(subject_name, ())
+        subject = Slot("subject", head.text, head.start, head.end, subject_name, head.kind, head.generic, alts)
         return _Reading(
             case,
             subject,
@@ -157,6 +163,15 @@ class RulesProducer:
         return self._candidate("outcome", reading.case, tuple(slots), sentence, hit.start, hit.end, hit.rule)
 
 
+def _spellings(mentions: Iterable[Mention]) -> dict[str, tuple[str, ...]]:
+    """Full name of each specific unit → the names it goes by in the text (not 该院)."""
+    found: dict[str, set[str]] = {}
+    for mention in mentions:
+        if not mention.generic and mention.rule in _NAMING_RULES:
+            found.setdefault(mention.name, set()).add(mention.text)
+    return {name: tuple(sorted(texts - {name})) for name, texts in found.items()}
+
+
 def _with_both_sides(hits: list[Hit], units: Sequence[Mention], reading: _Reading, mechanisms: Sequence[Mention]) -> list[Hit]:
     """Adds what 双方 do: a cooperation of those named last, if the sentence names a mechanism for it."""
     found = list(hits)
@@ -171,7 +186,8 @@ def _with_both_sides(hits: list[Hit], units: Sequence[Mention], reading: _Readin
 
 def _slot(document: Document, role: str, mention: Mention) -> Slot:
     text = document.text[mention.start : mention.end]
-    return Slot(role, text, mention.start, mention.end, mention.name, mention.kind, mention.generic)
+    alts = mention.alts if mention.type == "unit" else ()
+    return Slot(role, text, mention.start, mention.end, mention.name, mention.kind, mention.generic, alts)
 
 
 def _through(mechanisms: Sequence[Mention], hits: Sequence[Hit], index: int, reach: int) -> list[Mention]:

@@ -11,6 +11,7 @@ from kg.model import Mention
 from kg.vocab.lexicon import UnitWords
 
 BOTH_SIDES = "both-sides"
+COUNTED = "counted-bodies"
 
 
 class UnitFinder:
@@ -56,7 +57,7 @@ class UnitFinder:
     def _guarded(self, plain: str, head: str, end: int, finish: int) -> bool:
         """True where the following text shows that these words are no unit (公司法)."""
         after = plain[end : min(finish, end + 4)]
-        return any(after.startswith(word) for word in self.words.followed_not.get(head, ()))
+        return after.startswith(self.words.never_before) or after.startswith(self.words.followed_not.get(head, ("\n",)))
 
     def _without_persons(self, plain: str, mention: Mention, finish: int) -> Mention:
         """A generic body whose people are meant (社区居民) is marked, so that no frame takes it for a partner."""
@@ -81,7 +82,8 @@ class UnitFinder:
             yield from shared
         elif len(text) > 1:
             start = name.count_start if name.count else name.start
-            yield Mention(plain[start : name.end], start, name.end, text, "unit", kind, generic, "head")
+            rule = COUNTED if name.count else "head"
+            yield Mention(plain[start : name.end], start, name.end, text, "unit", kind, generic, rule)
 
     def _shared_head(self, plain: str, tokens: Sequence[Token], name: Name, kind: str) -> Iterator[Mention]:
         """甲、乙、丙三家派出所: three bodies that share one head; the count must agree with the list."""

@@ -62,10 +62,10 @@ class _DocumentFacts:
 
     # -- units
 
-    def _take(self, unit: Unit, role: str = "", alt: str = "") -> Unit:
-        """Adds a unit to the document's facts, or a role and a spelling to one that is there."""
+    def _take(self, unit: Unit, role: str = "", alts: Iterable[str] = ()) -> Unit:
+        """Adds a unit to the document's facts, or a role and spellings to one that is there."""
         old = self.units.get(unit.iri, unit)
-        alts = tuple(sorted({*old.alts, *([alt] if alt else [])} - {old.label}))
+        alts = tuple(sorted({*old.alts, *alts} - {old.label}))
         roles = old.roles | ({role} if role else set())
         self.units[unit.iri] = replace(old, alts=alts, roles=frozenset(roles))
         return self.units[unit.iri]
@@ -79,8 +79,7 @@ class _DocumentFacts:
         unit = self.identities.unit(slot.name, slot.kind)
         for parent in self.identities.parents(slot.name):
             self._take(parent)
-        full = slot.name if len(slot.name) > len(slot.text) else slot.text
-        return self._take(unit, role, full).iri
+        return self._take(unit, role, {slot.name, *slot.alts, *self.identities.spellings(slot.name)}).iri
 
     def _units(self, slots: Iterable[Slot], case: int, role: str = "") -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._unit(slot, case, role) for slot in slots))

@@ -21,7 +21,7 @@ _LIST = r"U(?:[、和与及同暨]U|以及U|，U(?=[、和及与]))*(?:等[^，�
 SIGNS = {"U": "\ue000", "S": "\ue001", "M": "\ue002"}
 
 _WORD_SETS = (
-    "generic_modifiers systems boundaries hard_boundaries boundaries_in_names joining joint_named long_named before_count "
+    "generic_modifiers systems boundaries hard_boundaries boundaries_in_names joining joint_named long_named toponym_heads parts_of_bodies before_count "
     "verbs_in_names not_first place_prefixes province_signs level_signs count_units"
 ).split()
 
@@ -82,6 +82,7 @@ def _unit_words(path: Path, heads: Mapping[str, str], places: Gazetteer) -> Unit
         followed_not={head: tuple(words) for head, words in data["followed_not"].items()},
         counted=compiled(path, "counted", data["counted"]),
         persons=tuple(data["persons"]),
+        never_before=tuple(data["never_before"]),
         spellings=data["spellings"],
         level_words=data["level_words"],
         both_sides=compiled(path, "both_sides", data["both_sides"]),
