@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, Text
+from kg.query.dots import fault
 from kg.store.base import Store
 from kg.store.sparql import Token, syntax_error, tokens
 from kg.vocab.terms import COOP, PREFIXES
@@ -34,7 +35,7 @@ def explain(error: QueryError, text: str, prologue: int) -> QueryError:
         return error
     line, column, reason = int(match[1]), int(match[2]), match[3]
     place = _offset(text, line, column - (prologue if line == 1 else 0))
-    found = _full_width(text) or _unknown_prefix(text) or _misspelt(text) or _unfinished(text, place)
+    found = _full_width(text) or _unknown_prefix(text) or _misspelt(text) or _unclosed(text)
     return found or _unexpected(text, place, reason)
 
 
@@ -155,23 +156,24 @@ def _unknown_prefix(text: str) -> QueryError | None:
     return None
 
 
-def _unfinished(text: str, place: int) -> QueryError | None:
+_CLOSED_BY = {"{": "}", "(": ")", "[": "]"}
+
+
+def _unclosed(text: str) -> QueryError | None:
     """The error for brackets that were opened and not closed."""
-    if text[place:].strip():
-        return None
-    open_ones: list[str] = []
+    wanted: list[str] = []
     for token in tokens(text):
-        if token.text in {"{", "(", "["}:
-            open_ones.append(token.text)
-        elif token.text in {"}", ")", "]"} and open_ones:
-            open_ones.pop()
-    if not open_ones:
-        return None
-    missing = "".join({"{": "}", "(": ")", "[": "]"}[sign] for sign in reversed(open_ones))
-    where = _where(text, place)
+        if token.text in _CLOSED_BY:
+            wanted.append(_CLOSED_BY[token.text])
+        elif token.text in _CLOSED_BY.values() and wanted and token.text != (sign := wanted.pop()):
+            return _missing(_where(text, token.start), sign)
+    return _missing(_where(text, len(text)), "".join(reversed(wanted))) if wanted else None
+
+
+def _missing(where: Text, sign: str) -> QueryError:
     return QueryError(
-        Text(f"{where.en}: the query ends too early; {missing} is missing", f"{where.zh}：查询不完整，缺少 {missing}"),
-        Text(f"add {missing}", f"请补上 {missing}"),
+        Text(f"{where.en}: {sign} is missing", f"{where.zh}：缺少 {sign}"),
+        Text(f"add {sign} there", f"请在该处补上 {sign}"),
     )
 
 
@@ -217,16 +219,23 @@ def _unexpected(text: str, place: int, reason: str) -> QueryError:
             Text("the query is empty", "查询为空"),
             Text("write SELECT …, ASK …, or CONSTRUCT …", "请写 SELECT …、ASK … 或 CONSTRUCT …"),
         )
-    found = next((token for token in pieces if token.start + len(token.text) > place), pieces[-1])
-    where = _where(text, found.start)
-    shown = found.text if len(found.text) <= 40 else found.text[:40] + "…"
+    found = fault(pieces)
+    token = found.token if found else next((each for each in pieces if each.start + len(each.text) > place), pieces[-1])
+    where = _where(text, token.start)
+    shown = token.text if len(token.text) <= 40 else token.text[:40] + "…"
     return QueryError(
         Text(f"{where.en}: “{shown}” is not expected here", f"{where.zh}：此处不应出现“{shown}”"),
-        Text(
-            "look just before that place: a triple needs subject, predicate and object; a dot, bracket or quote may be missing",
-            "请检查该处之前：三元组须有主语、谓语和宾语；也可能少了句点、括号或引号",
-        ),
+        _HINTS[found.missing if found else ""],
     )
+
+
+_HINTS = {
+    ".": Text("a dot is missing before it: a triple has three parts", "其前少了句点：三元组只有三个部分"),
+    "term": Text("the triple before it is too short: it has three parts", "其前的三元组不完整：应有三个部分"),
+    "": Text(
+        "look just before that place: a dot, a bracket or a quote may be missing", "请检查该处之前：可能少了句点、括号或引号"
+    ),
+}
 
 
 def refuse_unknown_terms(store: Store, text: str, ontology: Ontology) -> None:

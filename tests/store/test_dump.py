@@ -47,7 +47,7 @@ def test_turtle_holds_every_triple_once(store: EmbeddedStore) -> None:
     assert set(triples) == {quad.triple for quad in parse(dumped(store, "nq"), format=READ["nq"])}
 
 
-@pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated")  # by rdflib, of itself
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib of itself
 def test_rdflib_reads_the_same_from_json_ld(store: EmbeddedStore) -> None:
     found = Dataset()
     found.parse(data=dumped(store, "jsonld"), format="json-ld")
