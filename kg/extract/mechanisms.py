@@ -121,10 +121,14 @@ class MechanismFinder:
         return head if head and (len(head) > 1 or len(word) > 1) else ""
 
     def _after_creation(self, clause: Clause, start: int) -> bool:
-        """Whether a verb of making stands before the quote, with nothing but a noun phrase between."""
+        """Whether a verb of making stands before the quote, with nothing but a noun phrase between; any verb with 出 makes."""
+        created = False
         for token in clause.back(start, 14):
-            if token.text in self.words.creation_verbs:
+            if token.text in self.words.creation_verbs or created and token.tag[0] == "v":
                 return True
+            created = token.text == "出" and token.end == start
+            if created:
+                continue
             if token.tag in ("x", "p", "c", "v"):
                 return False
         return False
@@ -132,7 +136,7 @@ class MechanismFinder:
     def _slogan_pair(self, clause: Clause, stack: list[Quote], left: str) -> Mention | None:
         """以“四甲”促“四乙”: a way of working whose name is the whole slogan."""
         match = _SLOGAN.match(clause.plain, stack[0].start, clause.end)
-        if match is None or not left.endswith("以") or len(stack) > 1:
+        if match is None or not left.endswith(self.words.slogan_means) or len(stack) > 1:
             return None
         return Mention(match[0], match.start(), match.end(), match[0], "mechanism", "mechanism", False, "slogan-pair")
 
@@ -212,6 +216,8 @@ class MechanismFinder:
         index = clause.skip_with(index)
         start = clause.skip_count(index)
         first, counted = True, start > index + 1
+        if self._in_topic(clause, index):
+            return
         while start < len(clause.tokens):
             stop = clause.phrase_stop(start, lambda word: bool(self.words.head_at_end(word)))
             mention = self._compound(clause, start, stop, first, counted) if stop > start else None
@@ -223,6 +229,11 @@ class MechanismFinder:
                 return
             start = clause.skip_count(stop + 1)
 
+    def _in_topic(self, clause: Clause, index: int) -> bool:
+        """Whether a clause is a topic like 一是健全保障体系, which only announces what follows."""
+        *_, first = (clause.tokens[index - 1], *clause.back(clause.tokens[index - 1].start, 12))
+        return bool(self.words.topic.match(clause.plain, first.start))
+
     def _compound(self, clause: Clause, start: int, stop: int, first: bool, counted: bool) -> Mention | None:
         """The phrase tokens[start:stop] as a mechanism; a coordinated one may be bare, a counted one must be a body or a place."""
         words = self.words
@@ -233,7 +244,7 @@ class MechanismFinder:
             name = phrase
         head = words.head_at_end(name)
         bare = name in words.bare or len(name) < _SHORTEST_NAME
-        if not head or (first and bare) or len(name) > words.longest_name or clause.tokens[stop - 1].text in words.not_heads:
+        if not head or (first and bare and not counted) or len(name) > words.longest_name or clause.tokens[stop - 1].text in words.not_heads:
             return None
         if counted and words.heads[head] not in ("joint_body", "platform", "post"):
             return None

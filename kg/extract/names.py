@@ -119,16 +119,18 @@ class NameReader:
         return False
 
     def _bridges(self, at: int) -> bool:
-        """甲区法院上顿渡法庭: single signs of an unknown name between a place or a body and the rest."""
+        """甲区法院上顿渡法庭: single signs of an unknown name, after a place, a body or the start of a clause."""
         length = 0
         for back in range(at, -1, -1):
             token = self.tokens[back]
             if back < at and (self._ends_a_name(token) or token.text in self.words.level_signs):
                 return True
+            if back < at and token.tag == "x":
+                return length > 1
             length += len(token.text)
             if len(token.text) > 1 or length > _UNKNOWN_NAME or token.tag == "x" or token.text in self.words.hard_boundaries:
                 return False
-        return False
+        return length > 1
 
     def _joins_nouns(self, at: int, index: int, head: str) -> bool:
         """文化和旅游局: "和" between two nouns of one body's name, after a place or at the start of the clause."""

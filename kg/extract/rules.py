@@ -196,5 +196,8 @@ def _through(mechanisms: Sequence[Mention], hits: Sequence[Hit], index: int, rea
     after = [m for m in mechanisms if hit.start <= m.start < reach]
     if after:
         return after
+    following = hits[index + 1 : index + 2]
+    if following and all(p.generic for p in following[0].partners):  # 与甲局协作，联合企业成立乙平台
+        return [m for m in mechanisms if m.start >= following[0].start]
     since = hits[index - 1].end if index else 0
     return [m for m in mechanisms if since <= m.start < hit.start]

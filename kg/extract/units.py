@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,8 @@ from kg.vocab.lexicon import UnitWords
 
 BOTH_SIDES = "both-sides"
 COUNTED = "counted-bodies"
+NOT_MEANT = "not-meant"
+_ITEM = re.compile(r"(?<=、)(?P<item>[\u4e00-\u9fff]{3,22})(?P<after>、|和|及|与|等)")
 
 
 class UnitFinder:
@@ -41,7 +44,9 @@ class UnitFinder:
             found.append(Mention(plain[start:end], start, end, "", "unit", "", False, rule))
         for match in self.words.both_sides.finditer(plain, begin, finish):
             found.append(Mention(match[0], match.start(), match.end(), "", "unit", "", False, BOTH_SIDES))
-        return [self._without_persons(plain, mention, finish) for mention in longest(found)]
+        kept = longest(found)
+        kept = longest([*kept, *self._listed(plain, tokens, kept)])
+        return [self._not_meant(plain, tokens, mention, finish) for mention in kept]
 
     def _by_head(self, plain: str, tokens: Sequence[Token], begin: int, finish: int) -> Iterator[Mention]:
         ends = {token.end: index for index, token in enumerate(tokens)}
@@ -59,12 +64,28 @@ class UnitFinder:
         after = plain[end : min(finish, end + 4)]
         return after.startswith(self.words.never_before) or after.startswith(self.words.followed_not.get(head, ("\n",)))
 
-    def _without_persons(self, plain: str, mention: Mention, finish: int) -> Mention:
-        """A generic body whose people are meant (社区居民) is marked, so that no frame takes it for a partner."""
+    def _listed(self, plain: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Iterator[Mention]:
+        """甲市海关、甲市海事、甲市公安等单位: what stands between units in a list is a unit, whatever its head."""
+        starts = {m.start: m for m in mentions if m.name}
+        ends = {m.end: m for m in mentions if m.name}
+        for match in _ITEM.finditer(plain, tokens[0].start, tokens[-1].end):
+            begin, end = match.span("item")
+            before, after = ends.get(begin - 1), starts.get(end + len(match["after"]))
+            if begin in starts or end in ends or before is None or before.generic:
+                continue
+            place = next((t.tag == "ns" for t in tokens if t.start == begin), False)
+            if place or (after is not None and not after.generic and match["after"] != "等"):
+                text = plain[begin:end]
+                yield Mention(text, begin, end, text, "unit", self.words.kind_of(text), False, "listed-with-units")
+
+    def _not_meant(self, plain: str, tokens: Sequence[Token], mention: Mention, finish: int) -> Mention:
+        """A generic body whose people or work are meant (社区居民, 派出所日常业务) is marked, so that no frame takes it for a partner."""
+        if not mention.generic:
+            return mention
         after = plain[mention.end : min(finish, mention.end + 8)]
-        if mention.generic and after.startswith(self.words.persons):
-            return replace(mention, rule="persons")
-        return mention
+        token = next((t for t in tokens if t.start == mention.end), None)
+        noun = token is not None and token.tag in ("n", "l", "nz", "a", "b", "t", "s")
+        return replace(mention, rule=NOT_MEANT) if noun or after.startswith(self.words.persons) else mention
 
     def _mentions(self, plain: str, tokens: Sequence[Token], name: Name) -> Iterator[Mention]:
         words = self.words
@@ -101,7 +122,7 @@ def longest(mentions: list[Mention]) -> list[Mention]:
     """Without overlaps: the longer wins, then the one whose name is known."""
     kept: list[Mention] = []
     taken: set[int] = set()
-    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.rule != "known-name", m.start)):
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.rule != "known-name", bool(m.name), m.start)):
         span = range(mention.start, mention.end)
         if not taken.intersection(span):
             kept.append(mention)

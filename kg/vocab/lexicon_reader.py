@@ -112,6 +112,8 @@ def _mechanism_words(path: Path, heads: Mapping[str, str]) -> MechanismWords:
         creation_verbs=frozenset(data["creation_verbs"]),
         making_verbs=frozenset(data["making_verbs"]),
         activity_verbs=frozenset(data["activity_verbs"]),
+        topic=compiled(path, "topic", data["topic"]),
+        slogan_means=tuple(data["slogan_means"]),
         slogan_starts=tuple(data["slogan_starts"]),
         person_ends=tuple(data["person_ends"]),
         not_heads=frozenset(data["not_heads"]),
