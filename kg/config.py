@@ -49,7 +49,7 @@ class Config:
     store: Path = Path()
     sources: tuple[str, ...] = ()
     timeout: float = 60.0
-    limit_mb: float = 64.0
+    limit_mb: float = 32.0
 
     def __post_init__(self) -> None:
         if self.ontology == Path():

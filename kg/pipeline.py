@@ -248,8 +248,10 @@ def _account(entry: LedgerEntry, found: Sequence[tuple[Document, list[Fact]]]) -
     """Writes into the ledger what was found in a file, or that nothing was."""
     kinds = Counter(PLURALS[type(fact)] for _, facts in found for fact in facts)
     entry.facts = {plural: kinds[plural] for plural in PLURALS.values() if kinds[plural]}
-    if entry.error is None and found and not kinds and not any(document.nquads for document, _ in found):
-        entry.error = _nothing_found(entry.source, any(document.rows for document, _ in found))
+    texts = [document for document, _ in found if not document.rows and not document.nquads]
+    tables = [document for document, _ in found if document.rows]
+    if entry.error is None and ((tables and not kinds) or (texts and not kinds["cases"])):
+        entry.error = _nothing_found(entry.source, bool(tables))
 
 
 def _nothing_found(source: str, table: bool) -> InputError:

@@ -32,7 +32,11 @@ def print_about(about: About, ontology: Ontology) -> None:
     """A thing with what is said of it, and the links it is part of."""
     output.line(about.thing.label, "bold")
     print_proofs(about.proofs)
-    plain = [fact for fact in about.facts if not fact.inverse and not fact.proofs and fact.property in ontology.schema]
+    plain = [
+        fact
+        for fact in about.facts
+        if not fact.inverse and not fact.proofs and fact.property in ontology.schema and fact.value != "false"
+    ]
     for name in dict.fromkeys(_name(fact, ontology) for fact in plain):
         values = "、".join(_value(fact, ontology) for fact in plain if _name(fact, ontology) == name)
         output.line(f"  {name}{say(': ', '：')}{values}")
@@ -45,6 +49,10 @@ def print_about(about: About, ontology: Ontology) -> None:
 
 
 def _name(fact: Fact, ontology: Ontology) -> str:
+    """The property's name; where the other side states it, the name of what that is."""
+    term = ontology.schema.get(fact.property)
+    if fact.inverse and term and term.domains:
+        return ontology.label(term.domains[0], language())
     return ontology.label(fact.property, language())
 
 

@@ -193,7 +193,10 @@ def links(unit: str | None, store: str | None) -> int:
 def path(a: str, b: str, store: str | None) -> int:
     with kg.open(store) as graph:
         steps = graph.path(a, b, language())
-    output.line(" → ".join([*(step.source.label for step in steps[:1]), *(step.target.label for step in steps)]), "bold")
+    if not steps:
+        output.line(say(f"“{a}” and “{b}” are the same unit.", f"“{a}”与“{b}”是同一个单位。"))
+        return Exit.DONE
+    output.line(" → ".join([steps[0].source.label, *(step.target.label for step in steps)]), "bold")
     for step in steps:
         output.line()
         output.line(f"{step.source.label} → {step.target.label}", "bold")

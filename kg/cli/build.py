@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.vocab.reader import Ontology
 
 FORMAT = Text("format", "格式")
+_CLEAR = "\r\x1b[2K"
 
 
 @command(
@@ -40,6 +41,8 @@ FORMAT = Text("format", "格式")
 def build(source: tuple[str, ...], store: str | None) -> int:
     graph = kg.open(store)
     result = graph.build(source, _progress())
+    if sys.stderr.isatty():
+        click.echo(_CLEAR, nl=False, err=True)
     print_ledger(result, kinds(graph.ontology))
     return Exit.DONE if result.ledger.ok else Exit.NOT_CONFORMING
 
@@ -53,7 +56,7 @@ def _progress() -> Callable[[LedgerEntry], None]:
         done += 1
         if sys.stderr.isatty():
             words = output.clean(f"{done} {entry.source}").replace("\n", " ")
-            click.echo(f"\r\x1b[2K{words[:60]}", nl=False, err=True)
+            click.echo(_CLEAR + words[:60], nl=False, err=True)
         elif done % 100 == 0:
             click.echo(say(f"{done} files read", f"已读取 {done} 个文件"), err=True)
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import platform
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -52,6 +49,9 @@ def _same(text: str) -> Text:
 
 
 def _versions() -> Iterator[Sign]:
+    import importlib.metadata
+    import platform
+
     yield Sign(_same("kg"), _same(kg.__version__))
     yield Sign(_same("Python"), _same(f"{platform.python_version()} ({sys.platform})"))
     for name in PACKAGES:
@@ -116,5 +116,7 @@ def _chinese_fonts() -> list[str]:
         return [{"win32": "Microsoft YaHei", "darwin": "PingFang SC"}[sys.platform]]
     if not shutil.which("fc-list"):
         return []
+    import subprocess
+
     listed = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, text=True, encoding="utf-8", timeout=20)
     return sorted({line.split(",")[0].strip() for line in listed.stdout.splitlines() if line.strip()})

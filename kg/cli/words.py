@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import locale
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 
 import click
@@ -55,6 +56,33 @@ def _option(arguments: Sequence[str], name: str) -> str:
     return ""
 
 
+_PIECE = re.compile(r"[（“《]*(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[，。；：、！？）”》]*\s*|\s+")
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes: Chinese signs take two.
+
+    >>> columns("a甲")
+    3
+    """
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most `width` columns; broken at spaces and between Chinese signs, none beginning with a closing one.
+
+    >>> wrapped("甲乙，丙丁 word", 6)
+    ['甲乙，', '丙丁', 'word']
+    """
+    lines = [""]
+    for piece in filter(None, _PIECE.findall(" ".join(text.split()))):
+        if columns(lines[-1] + piece.rstrip()) > width and lines[-1]:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+        lines[-1] += piece
+    return lines
+
+
 SECTIONS = {"Options": "选项", "Commands": "命令", "Arguments": "参数", "Positional arguments": "参数"}
 
 
@@ -66,6 +94,21 @@ class Formatter(click.HelpFormatter):
             for word, meaning in (("[OPTIONS]", "[选项]"), ("COMMAND [ARGS]...", "命令 [参数]...")):
                 args = args.replace(word, meaning)
         super().write_usage(prog, args, prefix or say("Usage: ", "用法："))
+
+    def write_text(self, text: str) -> None:
+        """A paragraph, wrapped by the columns that its signs take."""
+        indent = " " * self.current_indent
+        self.write("".join(f"{indent}{line}\n" for line in wrapped(text, max(20, self.width - self.current_indent))))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Terms with what they mean beside them, or below them where they are long."""
+        indent = " " * self.current_indent
+        pairs = list(rows)
+        first = min(max((len(term) for term, _ in pairs), default=0), col_max) + col_spacing
+        for term, meaning in pairs:
+            lines = wrapped(meaning, max(20, self.width - self.current_indent - first)) if meaning else [""]
+            head = [term.ljust(first) + lines.pop(0)] if len(term) <= first - col_spacing else [term]
+            self.write("".join(f"{indent}{line}".rstrip() + "\n" for line in head + [" " * first + line for line in lines]))
 
     def write_heading(self, heading: str) -> None:
         """Headings in click's way, but with the colon of the language."""

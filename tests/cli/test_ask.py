@@ -113,10 +113,14 @@ def test_a_path_shows_each_step(kg: Kg) -> None:
     assert "红旗支部 – “同心”平台 – 东海大学 – 企业  (2024)" in lines
 
 
+def test_a_path_to_itself_is_none(kg: Kg) -> None:
+    assert kg("path", "东海大学", "东海").stdout == "“东海大学” and “东海” are the same unit.\n"
+
+
 def test_a_unit_is_shown_with_its_facts_and_their_sentences(kg: Kg) -> None:
     out = kg("show", "红旗支部").stdout
     assert out.startswith("红旗支部\n")
-    assert "level: county" in out
+    assert "level: county" in out and "outcome: 企业" in out and "false" not in out
     assert "【“同心”平台】" in out and "【服务企业30家】" in out and "【与东海大学合作】" in out
 
 
