@@ -7,10 +7,12 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kg.errors import InputError, KgError, Text, UnsupportedError
 from kg.load.base import LoadContext, Loader
 from kg.load.ledger import LedgerEntry
+from kg.load.zipped import members
 from kg.model import Document
 from kg.plugins import plugins
 
@@ -35,7 +37,7 @@ def load_sources(
 
     Args:
         sources: files, folders (read in the order of their names, with all folders inside) and patterns
-            (`reports/**/*.txt`); relative ones from the current folder.
+            (`reports/**/*.txt`); relative ones from the current folder. A zip file is read like a folder.
         first: endings of files that are read before all others.
 
     Yields:
@@ -46,7 +48,10 @@ def load_sources(
     yield from ((entry, []) for entry in failed)
     for source in sorted(files, key=lambda file: file.path.suffix.lower() not in first):
         entry = LedgerEntry(source.named, id=source.id)
-        yield entry, _load(source, entry, context, loaders)
+        if source.path.suffix.lower() == ".zip" and source.path.is_file() and not _is_temporary(source.path.name):
+            yield from _load_folder(source, entry, context, loaders)
+        else:
+            yield entry, _load(source, entry, context, loaders)
 
 
 def loaders_by_suffix() -> dict[str, tuple[str, Loader]]:
@@ -124,8 +129,8 @@ def _tail(file: Source, size: int) -> str:
 
 
 def _load(source: Source, entry: LedgerEntry, context: LoadContext, loaders: dict[str, tuple[str, Loader]]) -> list[Document]:
-    path, name = source.path, source.path.name
-    if name.lower().startswith((*_TEMPORARY, ".")) or name.lower().endswith(_TEMPORARY_ENDINGS):
+    path = source.path
+    if _is_temporary(path.name):
         return _skip(entry, "a hidden or temporary file", "隐藏文件或临时文件")
     known = loaders.get(path.suffix.lower())
     if known is None and not source.chosen:
@@ -145,6 +150,32 @@ def _load(source: Source, entry: LedgerEntry, context: LoadContext, loaders: dic
         return []
     entry.documents = [document.id for document in documents]
     return documents
+
+
+def _load_folder(
+    source: Source, entry: LedgerEntry, context: LoadContext, loaders: dict[str, tuple[str, Loader]]
+) -> Iterator[tuple[LedgerEntry, list[Document]]]:
+    """The files of a zip folder, each with an entry of its own; the folder's entry comes last and counts them."""
+    entry.format = "zip"
+    try:
+        with TemporaryDirectory() as folder:
+            for name, place in members(source.path, Path(folder), entry, context):
+                inner = LedgerEntry(f"{source.named}/{name}", id=f"{source.id}/{name}")
+                entry.count("files")
+                if isinstance(place, KgError):
+                    inner.error = place
+                    yield inner, []
+                else:
+                    yield inner, _load(Source(place, inner.source, chosen=False), inner, context, loaders)
+    except KgError as error:
+        entry.error = error
+    except OSError as error:
+        entry.error = unreadable(entry.source, error)
+    yield entry, []
+
+
+def _is_temporary(name: str) -> bool:
+    return name.lower().startswith((*_TEMPORARY, ".")) or name.lower().endswith(_TEMPORARY_ENDINGS)
 
 
 def _skip(entry: LedgerEntry, en: str, zh: str) -> list[Document]:
@@ -197,7 +228,7 @@ def _missing(source: str) -> LedgerEntry:
 
 
 def _unknown(source: str, suffix: str, loaders: dict[str, tuple[str, Loader]]) -> UnsupportedError:
-    known = " ".join(sorted(ending for ending, (name, _) in loaders.items() if name != "refused"))
+    known = " ".join(sorted({".zip"} | {ending for ending, (name, _) in loaders.items() if name != "refused"}))
     return UnsupportedError(
         Text(en=f"{source}: kg does not read files ending in {suffix or '(nothing)'}",
              zh=f"{source}：kg 不读取扩展名为 {suffix or '（无）'} 的文件"),

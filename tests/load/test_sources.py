@@ -34,6 +34,12 @@ def test_a_folder_is_read_with_all_folders_inside_by_name(tmp_path: Path, contex
     assert ids([tmp_path / "in"], context) == ["in/a.txt", "in/b.txt", "in/deep/er/c.txt"]
 
 
+def test_files_of_the_first_endings_are_read_before_the_others(tmp_path: Path, context: LoadContext) -> None:
+    write(tmp_path, "a.txt", "b.md", "c.txt")
+    found = load_sources([tmp_path], context, first=(".md",))
+    assert [document.id for _, documents in found for document in documents] == ["b.md", "a.txt", "c.txt"]
+
+
 def test_a_pattern_is_expanded(tmp_path: Path, context: LoadContext) -> None:
     write(tmp_path, "in/a.txt", "in/deep/b.txt", "in/c.md")
     assert ids([str(tmp_path / "in/**/*.txt")], context) == ["in/a.txt", "in/deep/b.txt"]
