@@ -16,6 +16,7 @@ from kg.store.base import Store
 from kg.vocab import terms as T
 from kg.vocab.labels import pick_label
 
+_AT_ONCE = 1000  # facts whose sentences are asked for in one query
 _ROLES = (T.INITIATOR, T.PARTICIPANT, T.THROUGH, T.YIELDS)
 
 
@@ -101,12 +102,12 @@ class Count:
     count: int
 
 
-def links(store: Store, unit: str | None = None, lang: str = "zh") -> list[Link]:
-    """The cooperations, or those that a unit (its IRI) starts or takes part in, in the order of their text."""
+def links(store: Store, of: str | None = None, lang: str = "zh") -> list[Link]:
+    """The cooperations, or those that a unit, mechanism or outcome (its IRI) is part of, in the order of their text."""
     said: dict[str, dict[str, list[Term]]] = {}
-    for row in ask(store, "links", {"unit": Term(unit, "iri")} if unit else None):
+    for row in ask(store, "links", {"of": Term(of, "iri")} if of else None):
         said.setdefault(row["cooperation"].value, {}).setdefault(row["role"].value, []).append(row["thing"])
-    proofs = _proofs(store, T.COOPERATION) if said else {}
+    proofs = _proofs(store, said)
     things = {term.value for roles in said.values() for role in _ROLES for term in roles.get(role, ())}
     names = labels_of(store, things, lang)
     found = [_link(iri, roles, names, proofs.get(iri, ()), lang) for iri, roles in said.items()]
@@ -133,11 +134,12 @@ def _name(iri: str, names: Mapping[str, str]) -> str:
     return names.get(iri) or T.local_name(iri)
 
 
-def _proofs(store: Store, *classes: str) -> dict[str, tuple[Proof, ...]]:
+def _proofs(store: Store, facts: Iterable[str]) -> dict[str, tuple[Proof, ...]]:
     """Fact → its sentences in the order of the text."""
     found: dict[str, set[Proof]] = {}
-    for name in classes:
-        for row in ask(store, "proofs", {"class": Term(name, "iri")}):
+    wanted = [Term(fact, "iri") for fact in sorted(facts)]
+    for start in range(0, len(wanted), _AT_ONCE):
+        for row in ask(store, "proofs", {"fact": wanted[start : start + _AT_ONCE]}):
             found.setdefault(row["fact"].value, set()).add(_proof(row))
     return {fact: tuple(sorted(proofs, key=_order)) for fact, proofs in found.items()}
 
@@ -213,18 +215,11 @@ _STANDARD = frozenset({T.ORG_SUB_ORGANIZATION_OF})
 def show(store: Store, thing: Named, lang: str = "zh") -> About:
     """All about a unit, a mechanism or an outcome."""
     rows = list(ask(store, "about", {"thing": Term(thing.iri, "iri")}))
-    proofs = _proofs(store, T.MECHANISM, T.OUTCOME)
-    names = labels_of(
-        store, {row[part].value for row in rows for part in ("predicate", "value") if row[part].kind == "iri"}, lang
-    )
+    iris = {row[part].value for row in rows for part in ("predicate", "value") if row[part].kind == "iri"}
+    names, proofs = labels_of(store, iris, lang), _proofs(store, {*iris, thing.iri})
     facts = [_fact(row, names, proofs) for row in rows if _is_shown(row)]
     ordered = sorted(facts, key=lambda fact: (fact.inverse, fact.property, fact.value))
-    mine = [link for link in links(store, None, lang) if thing in _all(link)]
-    return About(thing, tuple(ordered), tuple(mine), proofs.get(thing.iri, ()))
-
-
-def _all(link: Link) -> set[Named]:
-    return {*link.initiators, *link.partners, *link.mechanisms, *link.outcomes}
+    return About(thing, tuple(ordered), tuple(links(store, thing.iri, lang)), proofs.get(thing.iri, ()))
 
 
 def _is_shown(row: Mapping[str, Term]) -> bool:

@@ -244,14 +244,18 @@ def refuse_unknown_terms(store: Store, text: str, ontology: Ontology) -> None:
     Raises:
         QueryError: names the place, the term and the nearest terms.
     """
+    from kg.query.run import declared_prefixes
+
+    prefixes = {**PREFIXES, **declared_prefixes(text)}
     for token in tokens(text):
-        if token.kind != "name" or not token.text.startswith("coop:") or not token.text[5:]:
+        prefix, _, local = token.text.partition(":")
+        iri = prefixes.get(prefix, "") + local
+        if token.kind != "name" or not local or prefixes.get(prefix) != COOP:
             continue
-        iri = COOP + token.text[5:]
         if iri in ontology.schema or store.query(f"ASK {{ {{ ?s <{iri}> ?o }} UNION {{ ?s ?p <{iri}> }} }}"):
             continue
         where = _where(text, token.start)
-        near = ", ".join(near_terms(token.text[5:], ontology))
+        near = ", ".join(near_terms(local, ontology))
         raise QueryError(
             Text(f"{where.en}: there is no term {token.text}", f"{where.zh}：没有术语 {token.text}"),
             Text(f"nearest: {near}", f"相近的有：{near}"),

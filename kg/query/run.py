@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, Text
@@ -21,13 +20,14 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d+)?")
 _PREFIXED = re.compile(r"([a-z]+):([\w\-]+(?:/[\w\-]+)*)")
+Value = str | Term | Sequence[Term]  # a Term is a sequence too: it is asked for first
 _AT_ONCE = 500  # IRIs whose labels are asked for in one query
 
 
 def run(
     store: Store,
     text: str,
-    params: Mapping[str, str | Term] | None = None,
+    params: Mapping[str, Value] | None = None,
     timeout: float | None = None,
     ontology: Ontology | None = None,
     *,
@@ -38,7 +38,7 @@ def run(
 
     Args:
         text: SELECT, ASK, CONSTRUCT or DESCRIBE; the prefixes of `kg.vocab.terms.PREFIXES` may be left out.
-        params: values for its lines `VALUES ?name { … }`; "" leaves such a line as it is. See `term_of`.
+        params: one value or several for its lines `VALUES ?name { … }`; "" leaves such a line as it is. See `term_of`.
         timeout: seconds until it is stopped; None for trusted queries.
         ontology: knows the terms that a mistyped one may have meant.
         labels: put a column ?xLabel beside each column ?x that holds IRIs.
@@ -64,15 +64,20 @@ def missing_prefixes(text: str) -> str:
     >>> missing_prefixes("SELECT * { ?s a coop:Branch }")
     'PREFIX coop: <https://w3id.org/coop-kg/ontology#> '
     """
+    declared = declared_prefixes(text)
     used = {token.text.partition(":")[0] for token in tokens(text) if token.kind == "name"}
-    missing = [name for name in PREFIXES if name in used and name not in declared_prefixes(text)]
+    missing = [name for name in PREFIXES if name in used and name not in declared]
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in missing)
 
 
-def declared_prefixes(text: str) -> set[str]:
-    """The prefixes that the text declares itself."""
+def declared_prefixes(text: str) -> dict[str, str]:
+    """The prefixes that the text declares itself, with their IRIs."""
     words = [token for token in tokens(text) if token.kind not in {"space", "comment"}]
-    return {name.text[:-1] for keyword, name in pairwise(words) if keyword.text.upper() == "PREFIX" and name.kind == "name"}
+    return {
+        name.text[:-1]: iri.text[1:-1]
+        for keyword, name, iri in zip(words, words[1:], words[2:], strict=False)
+        if keyword.text.upper() == "PREFIX" and name.kind == "name" and iri.kind == "iri"
+    }
 
 
 def term_of(value: str | Term) -> Term:
@@ -94,7 +99,7 @@ def term_of(value: str | Term) -> Term:
     return Term(value, "literal", XSD + "string")
 
 
-def substitute(text: str, params: Mapping[str, str | Term]) -> str:
+def substitute(text: str, params: Mapping[str, Value]) -> str:
     """Puts values into the lines `VALUES ?name { … }` as RDF terms: a value can never become syntax.
 
     Raises:
@@ -114,7 +119,7 @@ def substitute(text: str, params: Mapping[str, str | Term]) -> str:
                 ),
             )
         if value != "":
-            filled = nt(term_of(value))
+            filled = " ".join(nt(term_of(each)) for each in ([value] if isinstance(value, str | Term) else value))
             text = line.sub(lambda match, filled=filled: f"{match[1]} {filled} }}", text, count=1)  # type: ignore[misc]
     return text
 
