@@ -148,11 +148,12 @@ def validate(store: str | None) -> int:
     about=Text("How to print it.", "输出格式。"),
 )
 def evaluate(gold: tuple[str, ...], text: str | None, errors: bool, floor: float | None, form: str, store: str | None) -> int:
-    from kg.evaluate import gold_files, total
+    from kg.evaluate import gold_files, total, total_of
 
     golds = gold_files(Path(path) for path in gold)
     scores = _scores(golds, text, store)
     summed = total(scores)
+    summed["total"] = total_of(summed)
     names = _kinds(kg.open().ontology)
     if form == "json":
         click.echo(json.dumps({kind: figure.to_json() for kind, figure in summed.items()}, ensure_ascii=False, indent=1))
@@ -174,7 +175,7 @@ def _scores(golds: Sequence[Gold], text: str | None, store: str | None) -> list[
 
 
 def _kinds(ontology: Ontology) -> dict[str, str]:
-    return {**kinds(ontology), "partners": ontology.label(COOP + "Partner", language())}
+    return {**kinds(ontology), "partners": ontology.label(COOP + "Partner", language()), "total": say("total", "总计")}
 
 
 def _print_score(summed: Score, names: Mapping[str, str]) -> None:

@@ -1,7 +1,7 @@
 """How well a graph agrees with a hand-made reference: precision, recall and F1 for each kind of fact, every miss shown."""
 
 from kg.evaluate.found import FoundCase, in_facts, in_store
-from kg.evaluate.score import KINDS, Figure, Gold, Score, gold_files, score, total
+from kg.evaluate.score import KINDS, Figure, Gold, Score, gold_files, score, total, total_of
 from kg.evaluate.texts import find_text, score_texts
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "score",
     "score_texts",
     "total",
+    "total_of",
 ]

@@ -114,6 +114,14 @@ def total(scores: Iterable[Score]) -> Score:
     return summed
 
 
+def total_of(score: Score) -> Figure:
+    """All kinds of facts counted together."""
+    together = Figure()
+    for figure in score.values():
+        together.add(figure)
+    return together
+
+
 def score(gold: Gold, found: Iterable[FoundCase]) -> Score:
     """Compares what was found with the reference, case by case."""
     pool = list(found)

@@ -138,6 +138,7 @@ def test_a_comparison_with_a_reference_gives_a_row_a_kind(kg: Kg, read: None, go
     assert lines[0] == ["kind", "precision", "recall", "F1", "right", "missed", "extra"]
     assert lines[3] == ["mechanism", "1.000", "0.500", "0.667", "1", "1", "0"]
     assert lines[4] == ["partner", "1.000", "1.000", "1.000", "1", "0", "0"]
+    assert lines[-1] == ["total", "1.000", "0.833", "0.909", "5", "1", "0"]
 
 
 def test_misses_are_listed_on_demand(kg: Kg, read: None, gold: str) -> None:
