@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.units import COUNTED
+from kg.extract.units import COUNTED, SYSTEM
 from kg.model import Block, Document, Mention
 from kg.vocab.lexicon import CaseWords
 
@@ -91,7 +91,7 @@ def _single_subject(document: Document, plain: str, units: Sequence[Sequence[Men
     for number, block in enumerate(document.blocks):
         if is_aside(block, plain, words):
             continue
-        specific = [m for m in units[number] if m.name and not m.generic and m.rule != COUNTED]
+        specific = [m for m in units[number] if m.name and not m.generic and m.rule not in (COUNTED, SYSTEM)]
         running = plain[block.start : block.end].endswith(("。", "；", "！", "”")) or block.end - block.start > words.longest_heading
         for rank, mention in enumerate(specific):
             first.setdefault(mention.name, mention)

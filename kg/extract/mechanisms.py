@@ -86,6 +86,9 @@ class MechanismFinder:
             return None
         own = words.head_at_end(last.inner)
         made = listed or self._after_creation(clause, start)
+        named = self._named_before(clause, start)
+        if named and not last.inner.startswith(words.slogan_starts):
+            return self._mention(clause, stack, last.end, named, "head-before-quote")
         if own and len(last.inner) >= 3 and self._is_own_name(last.inner, own):
             return self._mention(clause, stack, last.end, own, "quoted-own-head")
         slogan = last.inner.startswith(words.slogan_starts) or last.inner.endswith(words.person_ends) and not made
@@ -126,12 +129,22 @@ class MechanismFinder:
         for token in clause.back(start, 14):
             if token.text in self.words.creation_verbs or created and token.tag[0] == "v":
                 return True
-            created = token.text == "出" and token.end == start
-            if created:
+            if token.end == start and token.text in ("出", "为", "成"):
+                created = token.text == "出"
                 continue
+            if token.text in self.words.naming_verbs:
+                return True
             if token.tag in ("x", "p", "c", "v"):
                 return False
         return False
+
+    def _named_before(self, clause: Clause, start: int) -> str:
+        """The head right before a quote that names it: 党建品牌“甲乙”."""
+        before = clause.before(start)
+        if before is None or before.end != start:
+            return ""
+        head = self.words.head_at_end(before.text)
+        return head if len(head) > 1 and head == before.text else ""
 
     def _slogan_pair(self, clause: Clause, stack: list[Quote], left: str) -> Mention | None:
         """以“四甲”促“四乙”: a way of working whose name is the whole slogan."""
@@ -191,8 +204,12 @@ class MechanismFinder:
             if verb in self.words.making_verbs:
                 yield from self._compounds(clause, index + 1)
             elif verb in self.words.activity_verbs:
-                yield from (m for m in self._compounds(clause, index + 1) if m.kind == "activity" and len(m.name) >= _SHORTEST_ACTIVITY)
+                yield from (m for m in self._compounds(clause, index + 1) if self._is_activity(m))
             index += 1
+
+    def _is_activity(self, mention: Mention) -> bool:
+        meeting = self.words.head_at_end(mention.name) in self.words.meeting_heads
+        return len(mention.name) >= _SHORTEST_ACTIVITY and (meeting or mention.kind == "activity")
 
     def _coordinated(self, clause: Clause, quoted: Sequence[Mention]) -> Iterator[Mention]:
         """“甲”教育中心、家事调解中心: the compound that a quoted name is listed with."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.cases import CaseSpan, find_cases, is_aside
@@ -19,7 +19,7 @@ from kg.model import Candidate, Document, Mention, Sentence, Slot
 from kg.vocab.lexicon import Lexicon
 
 # Measured on the reports under tests/golden: how often a fact of each kind is right (docs/extraction.md).
-_NAMING_RULES = ("head", "known-name", "relative-name")
+_NAMING_RULES = ("head", "system", "known-name", "relative-name")
 
 CONFIDENCE = {"case": 0.95, "mechanism": 0.85, "cooperation": 0.8, "outcome": 0.85}
 
@@ -70,13 +70,14 @@ class RulesProducer:
         subject_name = coreference.resolve(case.subject).name
         coreference = Coreference(subject_name, names, lexicon.units)
         resolved = {n: [coreference.resolve(m) for m in units[n]] for n in range(case.first, case.last)}
-        spellings = _spellings(m for block in resolved.values() for m in block)
-        resolved = {n: [replace(m, alts=spellings.get(m.name, ())) for m in block] for n, block in resolved.items()}
+        key = lexicon.units.key
+        spellings = _spellings((m for block in resolved.values() for m in block), key)
+        resolved = {n: [replace(m, alts=spellings.get(key(m.name), ())) for m in block] for n, block in resolved.items()}
         finder = MechanismFinder(lexicon.mechanisms)
         mechanisms = {n: finder.find(plain, tokens[n], resolved[n]) for n in range(case.first, case.last)}
         same = unified([m for n in sorted(mechanisms) for m in mechanisms[n]])
         head = case.subject
-        alts = spellings.get(subject_name, ())
+        alts = spellings.get(key(subject_name), ())
         subject = Slot("subject", head.text, head.start, head.end, subject_name, head.kind, head.generic, alts)
         return _Reading(
             case,
@@ -163,13 +164,13 @@ class RulesProducer:
         return self._candidate("outcome", reading.case, tuple(slots), sentence, hit.start, hit.end, hit.rule)
 
 
-def _spellings(mentions: Iterable[Mention]) -> dict[str, tuple[str, ...]]:
-    """Full name of each specific unit → the names it goes by in the text (not 该院)."""
+def _spellings(mentions: Iterable[Mention], key: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
+    """Key of each specific unit's full name → the names it goes by in the text (not 该院)."""
     found: dict[str, set[str]] = {}
     for mention in mentions:
         if not mention.generic and mention.rule in _NAMING_RULES:
-            found.setdefault(mention.name, set()).add(mention.text)
-    return {name: tuple(sorted(texts - {name})) for name, texts in found.items()}
+            found.setdefault(key(mention.name), set()).update((mention.text, mention.name))
+    return {name: tuple(sorted(texts)) for name, texts in found.items()}
 
 
 def _with_both_sides(hits: list[Hit], units: Sequence[Mention], reading: _Reading, mechanisms: Sequence[Mention]) -> list[Hit]:

@@ -13,8 +13,11 @@ from kg.vocab.lexicon import UnitWords
 
 BOTH_SIDES = "both-sides"
 COUNTED = "counted-bodies"
+SYSTEM = "system"  # 甲市税务部门: all bodies of a kind in a place
 NOT_MEANT = "not-meant"
-_ITEM = re.compile(r"(?<=、)(?P<item>[\u4e00-\u9fff]{3,22})(?P<after>、|和|及|与|等)")
+_SHORT_NAME = 4
+_CATEGORY = re.compile("等[^，。；：、]{0,6}(?:部门|单位|机构|机关|组织|企业|职能)")
+_ITEM = re.compile(r"(?<=、)(?P<item>[\u4e00-\u9fff]{2,22})(?P<after>、|和|及|与|等)")
 
 
 class UnitFinder:
@@ -71,11 +74,14 @@ class UnitFinder:
         for match in _ITEM.finditer(plain, tokens[0].start, tokens[-1].end):
             begin, end = match.span("item")
             before, after = ends.get(begin - 1), starts.get(end + len(match["after"]))
-            if begin in starts or end in ends or before is None or before.generic:
+            if begin in starts or end in ends or before is None:
                 continue
-            place = next((t.tag == "ns" for t in tokens if t.start == begin), False)
+            text = plain[begin:end]
+            if match["after"] == "等" and _CATEGORY.match(plain, end) and len(text) <= _SHORT_NAME:
+                yield Mention(text, begin, end, text, "unit", self.words.kind_of(text), True, "listed-in-category")
+                continue
+            place = next((t.tag == "ns" for t in tokens if t.start == begin), False) and not before.generic
             if place or (after is not None and not after.generic and match["after"] != "等"):
-                text = plain[begin:end]
                 yield Mention(text, begin, end, text, "unit", self.words.kind_of(text), False, "listed-with-units")
 
     def _not_meant(self, plain: str, tokens: Sequence[Token], mention: Mention, finish: int) -> Mention:
@@ -103,7 +109,7 @@ class UnitFinder:
             yield from shared
         elif len(text) > 1:
             start = name.count_start if name.count else name.start
-            rule = COUNTED if name.count else "head"
+            rule = COUNTED if name.count else SYSTEM if system and not generic else "head"
             yield Mention(plain[start : name.end], start, name.end, text, "unit", kind, generic, rule)
 
     def _shared_head(self, plain: str, tokens: Sequence[Token], name: Name, kind: str) -> Iterator[Mention]:

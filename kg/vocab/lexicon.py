@@ -165,6 +165,8 @@ class MechanismWords:
     creation_verbs: frozenset[str]
     making_verbs: frozenset[str]
     activity_verbs: frozenset[str]
+    meeting_heads: frozenset[str]
+    naming_verbs: frozenset[str]
     topic: re.Pattern[str]
     slogan_means: tuple[str, ...]
     slogan_starts: tuple[str, ...]

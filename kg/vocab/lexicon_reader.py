@@ -108,10 +108,12 @@ def _rules(path: Path, entries: list[dict[str, Any]]) -> tuple[Rule, ...]:
 def _mechanism_words(path: Path, heads: Mapping[str, str]) -> MechanismWords:
     data = read_grammar(path)
     return MechanismWords(
-        heads=heads,
+        heads={**dict.fromkeys(data["meeting_heads"], "activity"), **heads},
         creation_verbs=frozenset(data["creation_verbs"]),
         making_verbs=frozenset(data["making_verbs"]),
         activity_verbs=frozenset(data["activity_verbs"]),
+        meeting_heads=frozenset(data["meeting_heads"]),
+        naming_verbs=frozenset(data["naming_verbs"]),
         topic=compiled(path, "topic", data["topic"]),
         slogan_means=tuple(data["slogan_means"]),
         slogan_starts=tuple(data["slogan_starts"]),
@@ -134,6 +136,7 @@ def _frames(path: Path) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
         "{noun}": _alternatives(data["coop_nouns"]),
         "{joint}": _alternatives(data["joint_adverbs"]),
         "{gap}": data["gap"],
+        "{opening}": data["opening"],
     }
     entries = []
     for entry in data["frames"]:
