@@ -1,4 +1,4 @@
-"""Changes and rates: 下降20%, 缩短5天, 由15天缩短至3天, 调解成功率达98%."""
+"""Changes and rates: 减少20%, 缩短5天, 由15天缩短至3天, 调解成功率达98%."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _carrier(place: Place, before: int) -> re.Match[str] | None:
 
 
 def change(place: Place) -> OutcomeHit | None:
-    """下降20%, 缩短5天, 由15天缩短至3天, 节约成本30%."""
+    """减少20%, 缩短5天, 由15天缩短至3天, 节约成本30%."""
     lexicon, text, number = place.scene.lexicon, place.text, place.number
     verb = lexicon.compile(r"<raise>(?:<link>){0,3}\Z").search(text, max(place.floor, number.start - 10), number.start)
     came_from = _from_before(place)

@@ -27,18 +27,19 @@ def measured(scene: Scene, taken: list[tuple[int, int]]) -> Iterator[OutcomeHit]
             continue
         shares = adjacent_end == number.start and last is not None
         near, far = max(begin, number.start - 2 * REACH_BACK), min(end, number.end + 2 * REACH_BACK)
-        place = Place(scene, number, near, far, max(floor, number.start - REACH_BACK), following, last, shares)
+        own = number.start if scene.text[number.start - 1 : number.start] == "、" else max(floor, number.start - REACH_BACK)
+        place = Place(scene, number, near, far, own, following, last, shares)
         hit = None if scene.planned(number.core) else _read(place)
         if hit is not None:
             last = hit
             adjacent_end = number.end
             yield hit
-        floor = max(number.end, hit.end - scene.start) if hit is not None else number.end
+        floor = place.floor if place.summed else max(number.end, hit.end - scene.start if hit is not None else 0)
 
 
 def _read(place: Place) -> OutcomeHit | None:
     number = place.number
-    if _repeated(place) or starts_change(place) or _summed(place):
+    if _repeated(place) or starts_change(place) or place.summed:
         return None
     if place.shares_noun:
         return place.again()
@@ -59,14 +60,6 @@ def _repeated(place: Place) -> bool:
     if place.number.of != "occasion":
         return False
     return place.find("<repeated>", max(place.begin, place.number.core - REACH_BACK), place.number.core) is not None
-
-
-def _summed(place: Place) -> bool:
-    """两批共315名: the sum follows."""
-    following = place.following
-    if following is None or following.start - place.number.end > 3:
-        return False
-    return place.scene.lexicon["total"].pattern.fullmatch(place.text, place.number.end, following.start) is not None
 
 
 def _described(place: Place) -> bool:
@@ -112,6 +105,8 @@ def _after_noun(place: Place) -> OutcomeHit | None:
     if made is not None:
         at = made.end() + (1 if text[made.end()] in "了出过" else 0)
         return scene.hit("count", made.start(), place.number.end, (at, end), lexicon["create"].rule(made[0]), place.number)
+    if done is not None and done.start() - start <= 8 and not place.find("<scope>|<carrier>", start, done.start()):
+        return scene.hit("count", start, place.number.end, (start, end), lexicon["act"].rule(done[0]), place.number)
     if done is not None:
         return scene.hit("count", done.start(), place.number.end, (done.start(), end), lexicon["act"].rule(done[0]), place.number)
     if not place.number.weak and (place.counted_up or _enumerated(place)):

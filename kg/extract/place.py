@@ -67,6 +67,14 @@ class Place:
         return self.noun[0] >= self.noun[1]
 
     @property
+    def summed(self) -> bool:
+        """Whether the sum follows (两批共315名)."""
+        following = self.following
+        if following is None or following.start - self.number.end > 3:
+            return False
+        return self.scene.lexicon["total"].pattern.fullmatch(self.text, self.number.end, following.start) is not None
+
+    @property
     def what_before(self) -> tuple[int, int]:
         """The span of what the outcome before counts."""
         assert self.before_it is not None

@@ -64,10 +64,10 @@ class WordList:
     by_pattern: tuple[tuple[re.Pattern[str], Entry], ...]
 
     def entry(self, words: str) -> Entry | None:
-        """The entry that `words` (a match of `pattern`) comes from; a pattern that looks around itself cannot be tried again."""
+        """The entry that `words` (a match of `pattern`) comes from; patterns that look ahead for something are not found."""
         found = self.by_word.get(words)
         tried = (entry for pattern, entry in self.by_pattern if pattern.fullmatch(words))
-        return found or next(tried, self.by_pattern[0][1] if self.by_pattern else None)
+        return found or next(tried, None)
 
     def rule(self, words: str) -> str:
         """Id of the entry that `words` comes from, "" if none."""
@@ -110,7 +110,7 @@ def alternation(words: Iterable[str]) -> str:
     """A regular expression for `words`, longest first, grouped by first character so that a miss is cheap.
 
     >>> alternation(["走访", "走", "服务"])
-    '(?:走(?:访|)|服务)'
+    '(?:服务|走(?:访|))'
     """
     by_first: dict[str, list[str]] = {}
     for word in sorted(set(words), key=lambda word: (-len(word), word)):
