@@ -41,7 +41,7 @@ class Identities:
             kind=kind.name if kind else self._words.kind_of(label),
             level=level.name if level else self._level(label),
             parent=self._ids.unit(parent.name) if parent else "",
-            place=place.name if place else "",
+            place=self._place_code(place.name) if place else "",
         )
         for spelling in (label, *unit.alts):
             self._listed.setdefault(self.key(spelling), unit)
@@ -60,8 +60,18 @@ class Identities:
             kind=self._words.kind_of(normal) or kind,
             level=self._level(normal),
             parent=self.unit(parent).iri if parent else "",
-            place=next(iter(self._words.places_in(normal)), ""),
+            place=self._place_code(normal),
         )
+
+    def _place_code(self, name: str) -> str:
+        """Code of the lowest place in a name; "" if there is none, or several places are named so and nothing tells which."""
+        if name.isdecimal() and len(name) == 6:
+            return name
+        place = next(iter(self._words.places_in(name)), name)
+        found = self._gazetteer.by_name(place)
+        if len(found) > 1:
+            found = tuple(one for one in found if any(upper.name in name for upper in self._gazetteer.chain(one) if upper != one))
+        return found[0].code if len(found) == 1 else ""
 
     def parents(self, name: str) -> Iterator[Unit]:
         """The units above an unlisted one, nearest first, as far as its name tells."""
