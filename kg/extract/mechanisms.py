@@ -229,7 +229,7 @@ class MechanismFinder:
         if items:
             yield from items
             return
-        index = clause.skip_words(index, self.words.making_verbs)
+        index = clause.skip_words(index, self.words.making_verbs | self.words.activity_verbs)
         index = clause.skip_with(index)
         start = clause.skip_count(index)
         first, counted = True, start > index + 1

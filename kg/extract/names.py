@@ -68,7 +68,7 @@ class NameReader:
                 break
             first = step
             generic = generic or token.text in words.generic_modifiers or token.text in words.generic_heads
-            if token.tag == "ns" and token.text not in words.generic_modifiers:
+            if self._is_place(token) and token.text not in words.generic_modifiers:
                 place_at = first
             proper = proper or self._is_proper(token)
             at = step - 1
@@ -99,6 +99,8 @@ class NameReader:
             return True
         if token.text in words.boundaries:
             return False
+        if token.text in words.place_shorts or (len(token.text) == 1 and token.text in words.heads):
+            return True
         if token.tag == "x":
             return token.text == "·"
         if token.tag[0] == "v" and token.tag != "vn":
@@ -177,6 +179,9 @@ class NameReader:
         while before > 0 and (tokens[before - 1].text in self.words.generic_modifiers or tokens[before - 1].text in self.words.before_count):
             before -= 1
         return count, first, tokens[before].start
+
+    def _is_place(self, token: Token) -> bool:
+        return token.tag == "ns" or token.text in self.words.place_shorts
 
     def _over_bracket(self, at: int) -> int:
         """Index of the opening bracket of a short aside inside a name (甲（北京）公司), else -1."""

@@ -43,7 +43,7 @@ class RulesProducer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._tokenizer = Tokenizer(lexicon.tokenizer_words())
+        self._tokenizer = Tokenizer(lexicon.words, lexicon.heads())
 
     def produce(self, document: Document) -> list[Candidate]:
         """The candidates of a document in text order; none where no report can be made out."""

@@ -5,6 +5,7 @@ Without the HMM unknown names fall into single characters, which the name gramma
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import rjieba
@@ -23,13 +24,20 @@ class Token(NamedTuple):
 
 
 class Tokenizer:
-    """Cuts and tags text. `words` maps a tag to words that the dictionary is to know."""
+    """Cuts and tags text.
 
-    def __init__(self, words: dict[str, list[str]]) -> None:
+    Args:
+        words: tag → words that the dictionary is to know under this tag, whatever it says itself.
+        heads: further words that it is to know as nouns, unless it knows them already.
+    """
+
+    def __init__(self, words: Mapping[str, Sequence[str]], heads: Sequence[str] = ()) -> None:
         self._jieba = rjieba.Jieba()
-        for tag, entries in words.items():
-            for word in entries:
-                self._jieba.add_word(word, _FREQUENCY, tag)
+        self._tags = {word: tag for tag, entries in words.items() for word in entries}
+        for word, tag in self._tags.items():
+            self._jieba.add_word(word, _FREQUENCY, tag)
+        for word in heads:
+            self._jieba.add_word(word, _FREQUENCY, "n")
 
     def cut(self, text: str, start: int = 0) -> list[Token]:
         """The tokens of `text`; `start` is added to the offsets.
@@ -39,6 +47,6 @@ class Tokenizer:
         """
         tokens = []
         for word, tag in self._jieba.tag(text, False):
-            tokens.append(Token(word, tag, start, start + len(word)))
+            tokens.append(Token(word, self._tags.get(word, tag), start, start + len(word)))
             start += len(word)
         return tokens

@@ -16,6 +16,7 @@ COUNTED = "counted-bodies"
 SYSTEM = "system"  # 甲市税务部门: all bodies of a kind in a place
 NOT_MEANT = "not-meant"
 _SHORT_NAME = 4
+_LOST_START = 3  # signs at the start of a listed name that the name grammar could not read
 _CATEGORY = re.compile("等[^，。；：、]{0,6}(?:部门|单位|机构|机关|组织|企业|职能)")
 _ITEM = re.compile(r"(?<=、)(?P<item>[\u4e00-\u9fff]{2,22})(?P<after>、|和|及|与|等)")
 
@@ -74,9 +75,13 @@ class UnitFinder:
         for match in _ITEM.finditer(plain, tokens[0].start, tokens[-1].end):
             begin, end = match.span("item")
             before, after = ends.get(begin - 1), starts.get(end + len(match["after"]))
-            if begin in starts or end in ends or before is None:
+            text, known = plain[begin:end], ends.get(end)
+            if begin in starts or before is None:
                 continue
-            text = plain[begin:end]
+            if known is not None:
+                if not known.generic and known.start - begin <= _LOST_START:
+                    yield replace(known, text=text, start=begin, name=text)
+                continue
             if match["after"] == "等" and _CATEGORY.match(plain, end) and len(text) <= _SHORT_NAME:
                 yield Mention(text, begin, end, text, "unit", self.words.kind_of(text), True, "listed-in-category")
                 continue

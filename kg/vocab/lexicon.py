@@ -84,6 +84,7 @@ class UnitWords:
     aliases: tuple[Rule, ...]
     numerals: Mapping[str, int]
     places: Mapping[str, tuple[str, ...]]  # place name -> names of the places above it
+    place_shorts: frozenset[str]
     known: Mapping[str, Known] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -218,9 +219,7 @@ class Lexicon:
         """The same lexicon that knows more unit names (from a table, or from the document at hand)."""
         return replace(self, units=self.units.with_known(more))
 
-    def tokenizer_words(self) -> dict[str, list[str]]:
-        """Words for the tokenizer by tag: those of words.yaml, and all heads of two signs and more as nouns."""
-        words = {tag: list(entries) for tag, entries in self.words.items()}
-        heads = {*self.units.heads, *self.units.generic_heads, *self.mechanisms.heads}
-        words.setdefault("n", []).extend(sorted(head for head in heads if len(head) > 1))
-        return words
+    def heads(self) -> tuple[str, ...]:
+        """All heads of two signs and more, which a tokenizer should not cut."""
+        every = {*self.units.heads, *self.units.generic_heads, *self.mechanisms.heads}
+        return tuple(sorted(head for head in every if len(head) > 1))

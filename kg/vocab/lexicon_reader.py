@@ -90,6 +90,7 @@ def _unit_words(path: Path, heads: Mapping[str, str], places: Gazetteer) -> Unit
         aliases=_rules(path, data["alias_definitions"]),
         numerals=data["numerals"],
         places=above,
+        place_shorts=frozenset(place.short for place in places.places if len(place.short) > 1) - sets["generic_modifiers"],
         known=known,
         **sets,
     )
