@@ -173,12 +173,12 @@ def _read_shapes(path: Path) -> Graph:
 
 
 def _results(results: Graph) -> Iterator[tuple[Severity, str, Term, Text]]:
-    from rdflib import RDF, URIRef
+    from rdflib import URIRef
 
     def one(node: Node, name: str) -> Node | None:
         return results.value(node, URIRef(SH + name))
 
-    for node in results.subjects(RDF.type, URIRef(SH + "ValidationResult")):
+    for node in results.objects(None, URIRef(SH + "result")):  # not the details inside a result
         focus = one(node, "focusNode")
         path = local_name(str(one(node, "resultPath") or ""))
         constraint = local_name(str(one(node, "sourceConstraintComponent") or "")).removesuffix("ConstraintComponent")
