@@ -86,6 +86,7 @@ class GrammarReader:
         self.ontology = read_ontology(config.ontology)
         self.lexicon = read_lexicon(self.ontology)
         self.resolver = Resolver(self.lexicon, Ids(config.base))
+        self.kinds: dict[str, str] = {}  # of mechanisms that tables state, by IRI
 
     def learn(self, documents: Sequence[Document]) -> None:
         from kg.extract import extract
@@ -105,7 +106,14 @@ class GrammarReader:
 
         if document.nquads:
             return []
-        return self.resolver.facts(document, extract(document, self.lexicon))
+        facts = self.resolver.facts(document, extract(document, self.lexicon))
+        return [self._settled(fact, document) if isinstance(fact, Mechanism) else fact for fact in facts]
+
+    def _settled(self, mechanism: Mechanism, document: Document) -> Mechanism:
+        """The mechanism with the kind that a table states for it, whatever a text suggests: one thing has one kind."""
+        if document.rows:
+            self.kinds.setdefault(mechanism.iri, mechanism.kind)
+        return replace(mechanism, kind=self.kinds.get(mechanism.iri, mechanism.kind))
 
 
 def read_facts(config: Config, sources: Sequence[Path | str], reader: Reader) -> Iterator[Reading]:

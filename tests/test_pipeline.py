@@ -15,6 +15,7 @@ import pytest
 
 from kg.config import Config
 from kg.errors import ConfigError, InputError
+from kg.graph import Graph
 from kg.ids import Ids
 from kg.load.ledger import LedgerEntry
 from kg.model import Case, Document, Evidence, Fact, Mechanism, Provenance, Unit
@@ -217,6 +218,12 @@ def test_every_quote_of_every_shipped_document_stands_at_its_offsets(root: Path,
                 assert evidence.exact in evidence.quote and evidence.quote in document.text
                 proved += 1
     assert proved > 200
+
+
+def test_the_shipped_documents_conform(root: Path, tmp_path: Path) -> None:
+    graph = Graph(Config.read(root / "kg.toml"), tmp_path / "store")
+    assert graph.build().ledger.ok
+    assert [row for row in graph.validate("en").rows if row.severity == "violation"] == []
 
 
 def test_the_shipped_documents_give_the_same_bytes_whatever_the_hash_seed(root: Path, tmp_path: Path) -> None:
