@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.cli import output
+from kg.cli.counts import counted
 from kg.cli.words import language, say
 from kg.vocab.terms import COOP
 
@@ -66,9 +67,7 @@ def _print_notes(entry: LedgerEntry) -> None:
             0, say(f"{entry.replaced} characters unreadable, at {places}", f"{entry.replaced} 个字符无法辨认，位于 {places}")
         )
     if entry.counts:
-        notes.append(
-            say(": ", "：").join((say("counted", "计数"), ", ".join(f"{name} {count}" for name, count in entry.counts.items())))
-        )
+        notes.append(counted(entry.counts))
     if notes:
         output.line(entry.source, "bold")
         for note in notes:
