@@ -54,26 +54,34 @@ class Coreference:
         return replace(mention, name=name)
 
     def is_subject(self, mention: Mention) -> bool:
-        """Whether a resolved mention stands for the reporting unit or the body it is a part of."""
-        return self.words.key(mention.name) in (self.words.key(self.subject), self.words.key(self.parent)) and not mention.generic
+        """Whether a resolved mention stands for the reporting unit or a body it is a part of."""
+        return not mention.generic and any(self._same(mention.name, name) for name in (self.subject, *self._bodies(self.subject)))
+
+    def _same(self, name: str, other: str) -> bool:
+        """Whether one of two names only adds places to the other."""
+        short, long = sorted((self.words.key(name), self.words.key(other)), key=len)
+        return bool(short) and long.endswith(short) and not self._without_places(long.removesuffix(short))
 
     def _deictic(self, mention: Mention) -> Mention:
-        """该院 in a branch's report is the body that the branch belongs to; a bare head is the one body of that kind in the text."""
+        """该院 is the subject or the body it is a part of; 该行, 学校 the one body of that kind that the text names."""
         same_head = self._refers.get(mention.rule) == "same_head"
         head = mention.text if same_head else mention.text[1:]
         for name in (self.subject, self.parent):
             if name.endswith(head):
                 return self._named(mention, name)
-        if not same_head:
-            return self._named(mention, self.parent if self._ends_like(self.parent, head) else self.subject)
-        kind = self.words.kind_of(head)
-        others = {self.words.key(n) for n in self._names if n.endswith(head) or (head in self.words.generic_heads and self.words.kind_of(n) == kind)}
-        if len(others) == 1:
-            return self._named(mention, next(n for n in self._names if self.words.key(n) in others))
-        return replace(mention, name=mention.text, kind=kind, generic=True)
+        only = self._only_body(head)
+        if only:
+            return self._named(mention, only)
+        if not same_head and (mention.text[0] in self.words.first_person or len(head) > 1):
+            return self._named(mention, self.parent)
+        return replace(mention, name=mention.text, kind=self.words.kind_of(head), generic=True)
 
-    def _ends_like(self, name: str, head: str) -> bool:
-        return bool(name) and name[-1] == head[-1]
+    def _only_body(self, head: str) -> str:
+        """The one name in the text that ends in a head or is of a kind the head may mean, "" if there are several."""
+        kinds = self.words.bare_kinds.get(head, ())
+        fits = {self.words.key(n): n for n in self._names if n.endswith(head) or self.words.kind_of(n) in kinds}
+        fits = {key: name for key, name in fits.items() if not self._same(name, self.subject)}
+        return next(iter(fits.values())) if len(fits) == 1 else ""
 
     def _named(self, mention: Mention, name: str) -> Mention:
         return replace(mention, name=name, kind=self.words.kind_of(name))
@@ -89,18 +97,29 @@ class Coreference:
         return replace(mention, name=place + head, generic=False, rule="relative-name")
 
     def _inside_parent(self, mention: Mention) -> str:
-        """第一检察部 in a report of 甲区检察院 is 甲区检察院第一检察部."""
-        if self.words.kind_of(mention.name) not in self.words.parts_of_bodies or self._places(mention.name):
+        """第一检察部 in a report of 甲区检察院 is 甲区检察院第一检察部; 医院党委 is that of the one hospital named."""
+        name, words = mention.name, self.words
+        if words.kind_of(name) not in words.parts_of_bodies or self._places(name) or not self.parent:
             return ""
-        return self.parent + mention.name if self.parent and not mention.name.startswith(self.parent) else ""
+        inner = [name[:end] for _, end, head in words.heads_in(name, 0, len(name)) if end < len(name) and len(head) > 1]
+        if inner:
+            only = self._only_body(inner[0])
+            return only + name.removeprefix(inner[0]) if only else ""
+        return "" if name.startswith(self.parent) else self.parent + name
 
     def _parent(self, subject: str) -> str:
-        """The body a part belongs to: the name up to the last head that is not its own end."""
-        best = ""
-        for start, end, head in self.words.heads_in(subject, 0, len(subject)):
-            if end < len(subject) and start > 0 and len(head) > 1 and self.words.heads.get(head) not in self.words.parts_of_bodies:
-                best = subject[:end]
-        return best or subject
+        """The body that the subject is a part of, else the subject."""
+        return next(iter(self._bodies(subject)), subject)
+
+    def _bodies(self, name: str) -> list[str]:
+        """The bodies that a name begins with, the nearest first: 甲区供电公司乙供电所, 甲区供电公司 of 甲区供电公司乙供电所党支部."""
+        words = self.words
+        ends = {
+            end
+            for start, end, head in words.heads_in(name, 0, len(name))
+            if start > 0 and end < len(name) and len(head) > 1 and words.heads.get(head, words.parts_of_bodies) not in words.parts_of_bodies
+        }
+        return [name[:end] for end in sorted(ends, reverse=True)]
 
     def _places(self, name: str) -> tuple[str, ...]:
         """The places a name holds and those above them, the lowest first."""
@@ -120,7 +139,10 @@ class Coreference:
 
     def _is_superior(self, prefix: str) -> bool:
         """Whether a prefix is made of places, or is a body of its own (甲市消防支队 before 乙区消防大队)."""
-        rest = prefix
-        for word in sorted({*self._places(prefix), *self.words.place_prefixes}, key=len, reverse=True):
-            rest = rest.replace(word, "")
-        return not rest or any(end == len(prefix) and len(head) > 1 for _, end, head in self.words.heads_in(prefix, 0, len(prefix)))
+        return not self._without_places(prefix) or any(end == len(prefix) and len(head) > 1 for _, end, head in self.words.heads_in(prefix, 0, len(prefix)))
+
+    def _without_places(self, text: str) -> str:
+        """What is left of a prefix when places and words that stand before them are taken out."""
+        for word in sorted({*self._places(text), *self.words.place_prefixes}, key=len, reverse=True):
+            text = text.replace(word, "")
+        return "" if text in self.words.place_shorts else text

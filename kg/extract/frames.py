@@ -13,6 +13,9 @@ from kg.vocab.lexicon import Rule
 from kg.vocab.lexicon_reader import SIGNS
 
 
+SPECIFIC = "specific"  # a frame that proves nothing of a generic body
+
+
 @dataclass(frozen=True, slots=True)
 class Masked:
     """A sentence with mentions as signs; `offsets[i]` is where sign i begins in the document, `mentions[i]` what it stands for."""
@@ -101,6 +104,8 @@ def _hit(masked: Masked, frame: Rule, match: re.Match[str], is_subject: set[int]
         elif initiator is not None and initiator.generic:
             units = []
     named = [u for u in units if u.start not in is_subject and u.name and u.rule != NOT_MEANT]
+    if frame.refers == SPECIFIC:
+        named = [u for u in named if not u.generic]
     partners = _without_category(masked, named)
     return Hit(frame.id, initiator, tuple(partners), masked.offset(match.start()), masked.offset(match.end()))
 

@@ -254,7 +254,10 @@ class MechanismFinder:
     def _compound(self, clause: Clause, start: int, stop: int, first: bool, counted: bool) -> Mention | None:
         """The phrase tokens[start:stop] as a mechanism; a coordinated one may be bare, a counted one must be a body or a place."""
         words = self.words
-        at, end = clause.tokens[start].start, clause.tokens[stop - 1].end
+        at = clause.tokens[start].start
+        while stop > start + 1 and not words.head_at_end(clause.tokens[stop - 1].text):
+            stop -= 1  # 建立甲平台推动…: back to the last head
+        end = clause.tokens[stop - 1].end
         phrase = clause.plain[at:end]
         name = phrase.rpartition("的")[2]
         if name in words.bare or len(name) < _SHORTEST_NAME:

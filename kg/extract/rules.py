@@ -117,7 +117,9 @@ class RulesProducer:
             yield self._mechanism(document, reading, sentence, mention)
         if summing_up or heading:
             return
-        units = [m for m in reading.units[sentence.block] if sentence.start <= m.start and m.end <= sentence.end]
+        covered = [(m.start, m.end) for m in inside]
+        within = [m for m in reading.units[sentence.block] if sentence.start <= m.start and m.end <= sentence.end]
+        units = [m for m in within if not any(a < m.end and m.start < b for a, b in covered)]
         hits = self._hits(plain, reading, sentence, units, inside)
         hits = _with_both_sides(hits, units, reading, inside)
         outcomes = find_outcomes(plain[sentence.start : sentence.end], [*units, *inside], self.lexicon.outcomes, sentence.start)
@@ -128,9 +130,7 @@ class RulesProducer:
             yield self._outcome(document, reading, sentence, outcome)
 
     def _hits(self, plain: str, reading: _Reading, sentence: Sentence, units: Sequence[Mention], mechanisms: Sequence[Mention]) -> list[Hit]:
-        covered = [(m.start, m.end) for m in mechanisms]
-        free = [u for u in units if not any(a < u.end and u.start < b for a, b in covered)]
-        mentions = sorted([*free, *mechanisms], key=lambda m: m.start)
+        mentions = sorted([*units, *mechanisms], key=lambda m: m.start)
         masked = mask(plain, sentence.start, sentence.end, mentions, reading.subject_at)
         return find_frames(masked, self.lexicon.frames, self.lexicon.frames_not_before, reading.subject_at)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -74,6 +74,7 @@ class UnitWords:
     long_named: frozenset[str]
     toponym_heads: frozenset[str]
     parts_of_bodies: frozenset[str]
+    first_person: frozenset[str]
     before_count: frozenset[str]
     persons: tuple[str, ...]
     never_before: tuple[str, ...]
@@ -84,6 +85,7 @@ class UnitWords:
     aliases: tuple[Rule, ...]
     numerals: Mapping[str, int]
     places: Mapping[str, tuple[str, ...]]  # place name -> names of the places above it
+    bare_kinds: Mapping[str, Sequence[str]]
     place_shorts: frozenset[str]
     known: Mapping[str, Known] = field(default_factory=dict)
 

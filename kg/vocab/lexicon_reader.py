@@ -16,12 +16,12 @@ from kg.vocab.reader import Ontology
 from kg.vocab.terms import MECHANISM_KIND, UNIT_KIND
 
 # What the frames of cooperation.yaml may name in braces, besides the word lists of that file.
-_LIST = r"U(?:[、和与及同暨]U|以及U|，U(?=[、和及与]))*(?:等[^，。；：USM]{0,6}U|等)?"
+_LIST = r"U(?:[、和与及同暨]U|，?以及U|，U(?=[、和及与]))*(?:等[^，。；：USM]{0,6}U|等)?"
 # A mention is one private-use sign in a masked sentence, so that no letter of the text can be taken for it.
 SIGNS = {"U": "\ue000", "S": "\ue001", "M": "\ue002"}
 
 _WORD_SETS = (
-    "generic_modifiers systems boundaries hard_boundaries boundaries_in_names joining joint_named long_named toponym_heads parts_of_bodies before_count "
+    "generic_modifiers systems boundaries hard_boundaries boundaries_in_names joining joint_named long_named toponym_heads parts_of_bodies first_person before_count "
     "verbs_in_names not_first place_prefixes province_signs level_signs count_units"
 ).split()
 
@@ -90,6 +90,7 @@ def _unit_words(path: Path, heads: Mapping[str, str], places: Gazetteer) -> Unit
         aliases=_rules(path, data["alias_definitions"]),
         numerals=data["numerals"],
         places=above,
+        bare_kinds=data["bare_kinds"],
         place_shorts=frozenset(place.short for place in places.places if len(place.short) > 1) - sets["generic_modifiers"],
         known=known,
         **sets,
