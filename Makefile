@@ -11,6 +11,8 @@ PINS := pyproject.toml constraints.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 LOCK_PYTHONS ?= python3.11 python3.12 python3.13
 KG := $(BIN)/kg
+# What the picture of the READMEs shows: the part after "#" in the page's address.
+STATE ?= lang=en&unit=https://w3id.org/coop-kg/id/unit/通州区检察院
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 
 .PHONY: help demo test lint types web web-check picture bench lock clean

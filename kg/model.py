@@ -86,7 +86,7 @@ class Mention:
 
     Attributes:
         text: the words as they stand.
-        name: the full normalised name they stand for (市院 → 北京市人民检察院); equals `text` where nothing is known.
+        name: the full normalised name they stand for (乙院 → 甲市乙院); equals `text` where nothing is known.
         type: "unit" or "mechanism".
         kind: notation of its kind in the vocabulary ("procuratorate", "platform"); "" if unknown.
         generic: true for a kind of body (高校), false for one body.
@@ -141,7 +141,8 @@ class Candidate:
         unit: name (unit), alt*, kind?, level?, parent?, place?
         mechanism: name (mechanism), alt*, owner+ (unit)
         cooperation: initiator+ (unit), participant+ (unit), through* (mechanism), yields* (text of an outcome's `what`), year?
-        outcome: what (outcome kind), quantity?, bound?, unit?, year?, period?, by* (unit: who recognised), owner* (unit: who achieved)
+        outcome: what (outcome kind), quantity?, bound?, unit?, year?, period?, by* (unit: who recognised),
+            owner* (unit: who achieved)
 
     Attributes:
         kind: one of the five above.
