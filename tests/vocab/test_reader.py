@@ -23,13 +23,7 @@ def folder(tmp_path: Path, root: Path) -> Path:
 
 
 def test_the_shipped_folder_has_all_schemes(root: Path) -> None:
-    vocabulary = read_ontology(root / "ontology").vocabulary
-    assert {scheme: len(vocabulary.concepts(scheme)) for scheme in SCHEMES} == {
-        "mechanism-kind": 9,
-        "unit-kind": 18,
-        "level": 6,
-        "outcome-kind": 7,
-    }
+    assert set(read_ontology(root / "ontology").vocabulary.schemes()) == set(SCHEMES)
 
 
 def test_classes_and_properties_have_labels_in_both_languages(root: Path) -> None:
