@@ -49,8 +49,8 @@ def decode(data: bytes, entry: LedgerEntry, encoding: str = "") -> str:
         InputError: the bytes are those of a binary format.
 
     >>> entry = LedgerEntry("a.txt")
-    >>> decode("检察院\\r\\n".encode("gb18030"), entry), entry.encoding
-    ('检察院\\n', 'gb18030')
+    >>> decode("文化站\\r\\n".encode("gb18030"), entry), entry.encoding
+    ('文化站\\n', 'gb18030')
     """
     text = clean(decode_as_is(data, entry, encoding), entry)
     locate(text, entry)
@@ -90,7 +90,7 @@ def clean(text: str, entry: LedgerEntry) -> str:
 def detect(data: bytes) -> str:
     """The encoding of bytes that have no byte order mark.
 
-    >>> detect("山镇司法所".encode("gbk")), detect("臺北市政府警察局".encode("big5")), detect("甲院".encode())
+    >>> detect("山镇文化站".encode("gbk")), detect("臺北的圖書館與戲劇".encode("big5")), detect("甲院".encode())
     ('gb18030', 'big5hkscs', 'utf-8')
     """
     sample = data[:_SAMPLE]

@@ -28,7 +28,7 @@ _DAY = re.compile(r"(?P<year>\d{4})\s*[年./-]\s*(?P<month>\d{1,2})(?:\s*[月./-
 def heading_level(line: str) -> int | None:
     """The level that a line's numbering gives it (0: a bullet, level unknown), or None for a line that is no heading.
 
-    >>> [heading_level(line) for line in ("一、主要做法", "（二）建机制", "1.走访企业86家。", "◆第一支部")]
+    >>> [heading_level(line) for line in ("一、主要成绩", "（二）建队伍", "1.走访商户86家。", "◆第一篇章")]
     [2, 3, None, 0]
     """
     words = line.strip()
@@ -40,7 +40,7 @@ def heading_level(line: str) -> int | None:
 def is_title(line: str) -> bool:
     """Whether a document's first line is its title: short, not numbered, no full stop.
 
-    >>> is_title("山镇司法所党支部"), is_title("一、主要做法"), is_title("双方签订协议。"), is_title("来源：某报")
+    >>> is_title("山镇文化站"), is_title("一、主要成绩"), is_title("双方签了字。"), is_title("来源：某报")
     (True, False, False, False)
     """
     words = line.strip()

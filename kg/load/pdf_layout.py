@@ -200,8 +200,8 @@ def _runs_on(last: PageLine, line: PageLine) -> bool:
 
 def _glue(before: str, after: str) -> str:
     """
-    >>> _glue("全年走访", "企业86家"), _glue("know-", "ledge"), _glue("rule", "of law")
-    ('全年走访企业86家', 'knowledge', 'rule of law')
+    >>> _glue("全年走访", "商户86家"), _glue("know-", "ledge"), _glue("rule", "of law")
+    ('全年走访商户86家', 'knowledge', 'rule of law')
     """
     before, after = before.rstrip(), after.lstrip()
     if re.search(r"[A-Za-z]-$", before) and re.match(r"[a-z]", after):

@@ -111,7 +111,7 @@ def _places(path: Path) -> list[Place]:
         places = []
         for row in lines:
             if len(row) != 5 or not all(row[:4]):
-                problem = Text("code, name, short, level, parent expected", "应有五列：代码、名称、简称、层级、上级代码")
+                problem = Text("code, name, short, level, parent expected", "应有五列：代码、名称、简称、级别、上级代码")
                 raise _broken(path, lines.line_num, problem)
             places.append(Place(*row))
     return places
