@@ -65,9 +65,9 @@ class TableMapping:
         """The values that a row gives for a role, each with its offsets in the document's text; () when it gives none.
 
         >>> mapping = TableMapping("t", Text("", ""), "unit", (Column("alt", ("别名",), split="；、"),))
-        >>> row = Row({"别名": Cell("甲馆；甲图书屋", 10, 17)}, 0, 17)
+        >>> row = Row({"别名": Cell("甲馆；甲老戏楼", 10, 17)}, 0, 17)
         >>> mapping.cells(row, "alt")
-        (Cell(text='甲馆', start=10, end=12), Cell(text='甲图书屋', start=13, end=17))
+        (Cell(text='甲馆', start=10, end=12), Cell(text='甲老戏楼', start=13, end=17))
         """
         column = next((column for column in self.columns if column.role == role), None)
         header = self.header(role, list(row.cells))
