@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     import networkx
 
     # Nodes are IRIs with label, aliases, kind, level, generic, parent, findings (tuple of Proof);
-    # edges are keyed by the IRI of what they stand for and carry proof (Proof), relation and year.
+    # edges are keyed by the IRI of what they stand for and carry proof (Proof), relation and year;
+    # graph["nodes_by"] names the vocabularies of the nodes' kinds.
     Network = networkx.MultiDiGraph[str]
 else:
     Network = "networkx.MultiDiGraph"

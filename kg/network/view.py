@@ -27,6 +27,7 @@ class View:
         id: the file's stem.
         description: one sentence that says what the drawing shows.
         edges, nodes, findings: SPARQL; the columns that `from_tables` reads. The last two may be "".
+        nodes_by: schemes whose kinds the nodes have, in the legend's order.
         edges_by: scheme whose concepts name the edges, or "" for the relation itself.
     """
 
@@ -36,6 +37,7 @@ class View:
     edges: str
     nodes: str = ""
     findings: str = ""
+    nodes_by: tuple[str, ...] = ()
     edges_by: str = ""
 
 
@@ -51,7 +53,9 @@ def build(store: Store, view: View, ontology: Ontology | None = None, timeout: f
         return run(store, text, timeout=timeout, ontology=ontology) if text else None
 
     edges = run(store, view.edges, timeout=timeout, ontology=ontology)
-    return from_tables(edges, ask(view.nodes), ask(view.findings), by_relation=not view.edges_by)
+    network = from_tables(edges, ask(view.nodes), ask(view.findings), by_relation=not view.edges_by)
+    network.graph["nodes_by"] = view.nodes_by
+    return network
 
 
 def views(folder: Path) -> tuple[View, ...]:
@@ -102,6 +106,7 @@ def read_view(path: Path) -> View:
         edges=values["edges"],
         nodes=values.get("nodes") or "",
         findings=values.get("findings") or "",
+        nodes_by=tuple(values.get("nodes_by") or ()),
         edges_by=values.get("edges_by") or "",
     )
 

@@ -42,7 +42,7 @@ class _Tables:
             "kind": proof.kind,
             "year": proof.year,
             "amount": proof.amount,
-            "mechanisms": [through.label for through in proof.mechanisms],
+            "mechanisms": list(dict.fromkeys(through.label for through in proof.mechanisms)),
             "outcomes": list(proof.outcomes),
             "quotes": [self._quote(quote) for quote in proof.quotes] if self.evidence else [],
             "rule": proof.rule,
@@ -81,7 +81,8 @@ def page_data(network: Network, about: About, styles: Styles, lang: str = "zh", 
     """
     measures = measure(network)
     places = positions(network, measures)
-    legend = styles.legend(data["kind"] for _, data in network.nodes(data=True))
+    schemes = network.graph.get("nodes_by", ())
+    legend = styles.legend((data["kind"] for _, data in network.nodes(data=True)), schemes)
     tables = _Tables(evidence)
     nodes = [_node(iri, network.nodes[iri], legend, places[iri], measures[iri], tables) for iri in sorted(network.nodes)]
     edges = _edges(network, tables)
@@ -91,6 +92,7 @@ def page_data(network: Network, about: About, styles: Styles, lang: str = "zh", 
         "title": about.title._asdict(),
         "caption": about.caption._asdict(),
         "limit": DRAWN_AT_ONCE,
+        "mixed": len(schemes) > 1,
         "kinds": [_kind(name, mark) for name, mark in legend.items()],
         "relations": _names(relations, styles.relations),
         "names": _names(_notations(network, tables), styles.others),

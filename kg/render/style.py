@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,13 +24,15 @@ class Mark:
     Attributes:
         label: its name in both languages.
         colour: "#rrggbb"; shape: one of SHAPES. "" for kinds that are not drawn as nodes (levels, relations).
-        order: place in the legend.
+        order: place in the legend, inside its scheme.
+        scheme: name of the vocabulary it belongs to, "" for none.
     """
 
     label: Text
     colour: str = ""
     shape: str = ""
     order: int = 0
+    scheme: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,23 +47,28 @@ class Styles:
     def of(cls, ontology: Ontology) -> Styles:
         """The styles and names that an ontology states, by notation (of terms of the schema: by local name)."""
         concepts = [concept for scheme in ontology.vocabulary.schemes() for concept in ontology.vocabulary.concepts(scheme)]
-        named = {concept.notation: _mark_of(ontology, concept.iri, concept.order) for concept in concepts}
-        schema = {term.name: _mark_of(ontology, term.iri, 1000) for term in ontology.schema.values()}
+        named = {concept.notation: _mark_of(ontology, concept.iri, concept.scheme, concept.order) for concept in concepts}
+        schema = {term.name: _mark_of(ontology, term.iri, "", 1000) for term in ontology.schema.values()}
         return cls(kinds=named, relations={**schema, **named}, others=named)
 
-    def legend(self, notations: Iterable[str]) -> dict[str, Mark]:
-        """A mark for each notation that occurs, in the legend's order; no two look the same while there are enough looks.
+    def legend(self, notations: Iterable[str], schemes: Sequence[str] = ()) -> dict[str, Mark]:
+        """A mark for each notation that occurs: schemes as given, kinds in their order inside.
+
+        No two look the same while there are enough looks.
 
         >>> [mark.shape for mark in Styles().legend(["b", "a", "a"]).values()]
         ['dot', 'square']
         """
-        present = sorted(set(notations), key=lambda name: (name == "", self._order(name), name))
+        present = sorted(set(notations), key=lambda name: (name == "", *self._order(name, schemes), name))
         taken = {(mark.colour, mark.shape) for name in present if (mark := self.kinds.get(name)) and mark.shape in SHAPES}
         free = [look for look in _looks() if look not in taken]
         return {name: self._mark(name, free) for name in present}
 
-    def _order(self, notation: str) -> int:
-        return self.kinds[notation].order if notation in self.kinds else 10_000
+    def _order(self, notation: str, schemes: Sequence[str]) -> tuple[int, int]:
+        mark = self.kinds.get(notation)
+        if mark is None:
+            return len(schemes) + 1, 0
+        return schemes.index(mark.scheme) if mark.scheme in schemes else len(schemes), mark.order
 
     def _mark(self, notation: str, free: list[tuple[str, str]]) -> Mark:
         mark = self.kinds.get(notation) or Mark(UNKNOWN if not notation else Text(notation, notation))
@@ -73,10 +80,10 @@ class Styles:
         return Mark(mark.label, colour, shape, mark.order)
 
 
-def _mark_of(ontology: Ontology, iri: str, order: int) -> Mark:
+def _mark_of(ontology: Ontology, iri: str, scheme: str, order: int) -> Mark:
     label = Text(en=ontology.label(iri, "en"), zh=ontology.label(iri, "zh"))
     style = ontology.styles.get(iri)
-    return Mark(label, style.colour, style.shape, style.order) if style else Mark(label, order=order)
+    return Mark(label, style.colour if style else "", style.shape if style else "", order, scheme)
 
 
 def _looks() -> list[tuple[str, str]]:

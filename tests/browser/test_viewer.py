@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
@@ -141,7 +143,7 @@ def test_the_address_brings_back_language_tab_and_selection(open_page: Open) -> 
     page = open_page(lang="en", tab="table", unit=iri(COURT)).page
     expect(page.get_by_role("tab", name="Table")).to_have_attribute("aria-selected", "true")
     expect(page.locator("#kg-evidence h2").nth(1)).to_have_text(COURT)
-    expect(page.locator("#kg-evidence")).to_contain_text("court · municipal · linked to 1 units")
+    expect(page.locator("#kg-evidence")).to_contain_text("court · municipal · linked to 1 unit")
     assert page.evaluate("document.documentElement.lang") == "en"
 
 
@@ -176,6 +178,25 @@ def test_the_picture_is_a_png_of_the_drawing(open_page: Open, tmp_path: Path) ->
     data = (tmp_path / "picture.png").read_bytes()
     assert data.startswith(b"\x89PNG")
     assert len(data) > 40_000
+
+
+def test_the_selection_can_be_brought_near(open_page: Open) -> None:
+    visit = open_page(unit=iri(COURT))
+
+    def apart() -> float:
+        return math.dist(visit.place(iri(COURT)), visit.place(iri(BRANCH)))
+
+    before = apart()
+    visit.page.get_by_role("button", name="看所选及其联系").click()
+    assert apart() > 1.5 * before
+    visit.page.get_by_role("button", name="看全图").click()
+    assert apart() == pytest.approx(before)
+
+
+def test_where_not_only_units_are_drawn_the_page_speaks_of_nodes(open_page: Open) -> None:
+    network = demo()
+    network.graph["nodes_by"] = ("mechanism-kind", "unit-kind")
+    assert open_page(network=network).text("footer").startswith("61 个节点 · 60 对联系")
 
 
 def test_an_empty_network_opens(open_page: Open) -> None:

@@ -73,6 +73,7 @@ export interface PageData {
   title: Words;
   caption: Words;
   limit: number;
+  mixed: boolean;
   kinds: Kind[];
   relations: Named[];
   names: Named[];

@@ -27,7 +27,7 @@ function set(element: Element, attributes: Record<string, Value>): void {
 }
 
 const SVG = "http://www.w3.org/2000/svg";
-const OUTLINES: Record<string, string> = {
+export const OUTLINES: Readonly<Record<string, string>> = {
   square: "M3 3h14v14H3z",
   triangle: "M10 2l8.6 15H1.4z",
   triangleDown: "M10 18l8.6-15H1.4z",

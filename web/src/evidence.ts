@@ -2,7 +2,7 @@
 
 import { otherEnd, pairKey, type Graph, type Lang, type Pair, type Proof, type Quote, type Unit } from "./data";
 import { fill, h, mark, type Child } from "./dom";
-import { counts, known, say } from "./i18n";
+import { counts, known, labelled, say } from "./i18n";
 import type { Shown, State, Store } from "./state";
 
 const PARTNERS = 30;
@@ -33,7 +33,16 @@ export class Evidence {
       h("p", { class: "quiet" }, say("start", lang)),
       h("h3", {}, say("connected", lang)),
       h("ul", { class: "partners" }, ...top.map((unit) => h("li", {}, this.toUnit(unit, counts.units(unit.degree, lang))))),
+      this.documents(lang),
     ];
+  }
+
+  private documents(lang: Lang): HTMLElement | null {
+    const { documents } = this.graph.data;
+    const names = documents.map(({ title, file }) => h("li", {}, title || file));
+    return documents.length
+      ? h("details", {}, h("summary", {}, `${say("documents", lang)} `, h("span", { class: "count" }, String(documents.length))), h("ol", {}, ...names))
+      : null;
   }
 
   private unit(unit: Unit, lang: Lang): Child[] {
@@ -43,7 +52,7 @@ export class Evidence {
     return [
       h("h2", {}, this.icon(unit), h("span", {}, unit.label)),
       h("p", { class: "quiet" }, this.describe(unit, lang)),
-      unit.aliases.length ? h("p", { class: "quiet" }, `${say("aliases", lang)}：${unit.aliases.join("、")}`) : null,
+      unit.aliases.length ? h("p", { class: "quiet" }, labelled(say("aliases", lang), unit.aliases.join("、"), lang)) : null,
       this.section(say("partners", lang), pairs.length, this.partners(unit, pairs, lang)),
       this.section(say("mechanisms", lang), of("mechanism").length, of("mechanism").map((proof) => this.card(proof, lang))),
       this.section(say("outcomes", lang), of("outcome").length, of("outcome").map((proof) => this.card(proof, lang))),
@@ -119,7 +128,7 @@ export class Evidence {
   private source(quote: Quote, lang: Lang): HTMLElement {
     const { title, file, address } = this.graph.data.documents[quote.document] ?? { title: "", file: "", address: "" };
     const link = /^https?:\/\//i.test(address) ? h("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, address) : address;
-    return h("figcaption", {}, `${say("source", lang)}：${title || file}`, title && file ? h("span", { class: "file" }, file) : null, link);
+    return h("figcaption", {}, labelled(say("source", lang), title || file, lang), title && file ? h("span", { class: "file" }, file) : null, link);
   }
 
   private how(proof: Proof, lang: Lang): HTMLElement {

@@ -28,13 +28,14 @@ const WORDS = {
   hollow: { zh: "空心：一类机构，并非某一个", en: "Hollow: a kind of body, not one body" },
   png: { zh: "存为图片", en: "Save picture" },
   fit: { zh: "看全图", en: "Fit" },
+  focus: { zh: "看所选及其联系", en: "Zoom to the selection" },
   closer: { zh: "放大", en: "Zoom in" },
   further: { zh: "缩小", en: "Zoom out" },
   close: { zh: "关闭", en: "Close" },
   otherLang: { zh: "English", en: "中文" },
   drawing: {
-    zh: "网络图。方向键在单位之间移动，回车查看依据，加减号缩放，Esc 取消选择。",
-    en: "Network drawing. Arrow keys move between units, Enter shows the evidence, plus and minus zoom, Esc clears.",
+    zh: "网络图。方向键在单位之间移动，回车查看依据，加减号缩放，F 看所选，0 看全图，Esc 取消选择。",
+    en: "Network drawing. Arrow keys move between units, Enter shows the evidence, plus and minus zoom, F zooms to the selection, 0 fits all, Esc clears.",
   },
   start: { zh: "点击图中的单位或连线，查看每条联系出自哪句话。", en: "Click a unit or a line to see the sentences that prove each link." },
   connected: { zh: "联系最多的单位", en: "Most connected units" },
@@ -59,32 +60,51 @@ const WORDS = {
   partner: { zh: "参与", en: "Partner" },
   through: { zh: "通过", en: "Through" },
   year: { zh: "年份", en: "Year" },
+  documents: { zh: "材料", en: "Documents" },
   show: { zh: "查看依据", en: "Show evidence" },
   tableCaption: { zh: "联系列表，点击一行查看依据", en: "Links; choose a row to see its evidence" },
 } satisfies Record<string, Words>;
 
 export type Key = keyof typeof WORDS;
 
+let mixed = false;
+
+/** Where not only units are drawn, the viewer speaks of nodes. */
+export function speakOfNodes(): void {
+  mixed = true;
+}
+
+function fit(text: string): string {
+  return mixed ? text.replaceAll("单位", "节点").replaceAll("unit", "node").replaceAll("Unit", "Node") : text;
+}
+
 export function say(key: Key, lang: Lang): string {
-  return WORDS[key][lang];
+  return fit(WORDS[key][lang]);
+}
+
+/** A name and its value. */
+export function labelled(name: string, value: string, lang: Lang): string {
+  return lang === "zh" ? `${name}：${value}` : `${name}: ${value}`;
 }
 
 export function known(key: string, lang: Lang): string {
-  return key in WORDS ? WORDS[key as Key][lang] : key;
+  return key in WORDS ? say(key as Key, lang) : key;
 }
 
 export const counts = {
   foot: (units: number, links: number, proofs: number, quotes: number, lang: Lang): string =>
-    lang === "zh"
+    fit(lang === "zh"
       ? `${units} 个单位 · ${links} 对联系 · ${proofs} 条依据 · ${quotes} 个原句`
-      : `${units} units · ${links} linked pairs · ${proofs} proofs · ${quotes} sentences`,
+      : `${units} units · ${links} linked pairs · ${proofs} proofs · ${quotes} sentences`),
   folded: (units: number, lang: Lang): string =>
-    lang === "zh" ? `另有 ${units} 个联系较少的单位未画出，可搜索` : `${units} less connected units not drawn; search finds them`,
-  filtered: (units: number, lang: Lang): string => (lang === "zh" ? `筛选隐藏 ${units} 个单位` : `${units} units filtered out`),
+    fit(lang === "zh" ? `另有 ${units} 个联系较少的单位未画出，可搜索` : `${units} less connected units not drawn; search finds them`),
+  filtered: (units: number, lang: Lang): string => fit(lang === "zh" ? `筛选隐藏 ${units} 个单位` : `${units} units filtered out`),
   proofs: (count: number, lang: Lang): string => (lang === "zh" ? `${count} 条依据` : count === 1 ? "1 proof" : `${count} proofs`),
-  units: (count: number, lang: Lang): string => (lang === "zh" ? `联系 ${count} 个单位` : `linked to ${count} units`),
+  units: (count: number, lang: Lang): string => fit(lang === "zh" ? `联系 ${count} 个单位` : count === 1 ? "linked to 1 unit" : `linked to ${count} units`),
   more: (count: number, lang: Lang): string => (lang === "zh" ? `还有 ${count} 个` : `${count} more`),
   rows: (drawn: number, all: number, lang: Lang): string =>
     lang === "zh" ? `显示 ${drawn} / ${all} 条` : `${drawn} of ${all} rows`,
+  means: (first: string, count: number, lang: Lang): string =>
+    count < 2 ? first : lang === "zh" ? `${first}等 ${count} 项` : `${first} and ${count - 1} more`,
   found: (count: number, lang: Lang): string => (lang === "zh" ? `${count} 个结果` : `${count} results`),
 };

@@ -5,6 +5,8 @@ export const FONT =
   '"Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", system-ui, sans-serif';
 
 const PER_LINE = 10;
+// What stays on one line: numbers and Latin words, closing marks with what they close, opening ones with what they open.
+const WORD = /[“‘《（「【]*(?:[\x21-\x7e≥≤≈]{1,14}|[^])[”’》）」】、，。；：！？…]*/gu;
 
 export interface Spot {
   x: number;
@@ -42,6 +44,7 @@ export function drawLabels(
     const lines = wrap(spot.text, spot.always ? 4 : 2);
     const width = Math.max(...lines.map((line) => context.measureText(line).width));
     const places = sides(spot, width, lines.length * size * 1.25, size * 0.25);
+    if (spot.always) places.push(...sides(spot, width, lines.length * size * 1.25, size * 2));
     const place = best(places, labels, discs, sight, spot.always || spot.rank < hubs) ?? (spot.always ? places[0] : undefined);
     if (!place) continue;
     labels.push(place);
@@ -66,30 +69,27 @@ function fontSize(scale: number): number {
 /** Lines of ten Chinese characters; what does not fit ends in an ellipsis. */
 export function wrap(text: string, most: number): string[] {
   const lines: string[] = [];
-  let line = "";
-  let width = 0;
-  for (const sign of text) {
-    const add = sign.charCodeAt(0) < 0x2e80 ? 0.56 : 1;
-    if (width + add > PER_LINE && line) {
-      lines.push(line);
-      [line, width] = ["", 0];
-    }
-    line += sign;
-    width += add;
+  for (const word of text.match(WORD) ?? [text]) {
+    const line = lines.at(-1);
+    if (line !== undefined && measure(line + word) <= PER_LINE) lines[lines.length - 1] = line + word;
+    else lines.push(word);
   }
-  lines.push(line);
-  if (lines.length <= most) return balanced(text, lines);
-  const kept = lines.slice(0, most);
-  kept[most - 1] = `${[...(kept[most - 1] ?? "")].slice(0, -1).join("")}…`;
-  return kept;
+  if (lines.length <= most) return lines.length === 2 ? balanced(text) : lines;
+  const last = [...(lines[most - 1] ?? "")].slice(0, -1).join("");
+  return [...lines.slice(0, most - 1), `${last}…`];
 }
 
 /** Two lines of about the same length look calmer than a long and a short one. */
-function balanced(text: string, lines: string[]): string[] {
-  const signs = [...text];
-  if (lines.length !== 2 || signs.some((sign) => sign.charCodeAt(0) < 0x2e80)) return lines;
-  const half = Math.ceil(signs.length / 2);
-  return [signs.slice(0, half).join(""), signs.slice(half).join("")];
+function balanced(text: string): string[] {
+  const words = text.match(WORD) ?? [text];
+  const splits = words.map((_, at) => [words.slice(0, at).join(""), words.slice(at).join("")] as const).slice(1);
+  const longer = (split: readonly [string, string]): number => Math.max(measure(split[0]), measure(split[1]));
+  return [...splits.reduce((best, split) => (longer(split) < longer(best) ? split : best))];
+}
+
+/** Width in Chinese characters. */
+function measure(text: string): number {
+  return [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) < 0x2e80 && !/[“”‘’…—]/.test(sign) ? 0.56 : 1), 0);
 }
 
 function write(context: CanvasRenderingContext2D, lines: string[], place: Rect, size: number, strong: boolean): void {
@@ -113,6 +113,10 @@ function sides(spot: Spot, width: number, height: number, gap: number): Rect[] {
     middle(x - width / 2, y - size - gap - height),
     middle(x + size + gap, y - height / 2),
     middle(x - size - gap - width, y - height / 2),
+    middle(x + size * 0.7, y + size * 0.7),
+    middle(x - size * 0.7 - width, y + size * 0.7),
+    middle(x + size * 0.7, y - size * 0.7 - height),
+    middle(x - size * 0.7 - width, y - size * 0.7 - height),
   ];
 }
 

@@ -3,6 +3,7 @@
 import type { Graph } from "./data";
 import { fill, h, mark } from "./dom";
 import { say } from "./i18n";
+import type { LegendEntry } from "./picture";
 import type { State, Store } from "./state";
 
 interface Entry {
@@ -31,6 +32,13 @@ export class Legend {
       this.years(state),
       h("section", {}, h("h3", {}, say("reading", lang)), ...this.help(state)),
     );
+  }
+
+  /** The kinds that are switched on, for the picture. */
+  entries(): LegendEntry[] {
+    const { lang, kindsOff } = this.store.state;
+    const on = this.graph.data.kinds.filter((kind) => !kindsOff.has(kind.id));
+    return on.map(({ id, shape, colour, [lang]: text }) => ({ text: id ? text : say("unknown", lang), shape, colour }));
   }
 
   private help({ lang }: State): HTMLElement[] {

@@ -3,7 +3,7 @@
 import { Graph, readData, type Lang } from "./data";
 import { fill, h } from "./dom";
 import { Evidence } from "./evidence";
-import { counts, say, type Key } from "./i18n";
+import { counts, say, speakOfNodes, type Key } from "./i18n";
 import { Legend } from "./legend";
 import { Drawing } from "./network";
 import { savePicture } from "./picture";
@@ -33,6 +33,7 @@ class Viewer {
   private footText = "";
 
   constructor(root: HTMLElement) {
+    if (this.graph.data.mixed) speakOfNodes();
     this.language.addEventListener("click", () => this.store.set({ lang: other(this.store.state.lang) }));
     this.left.append(h("div", { class: "panel-head" }), this.legend.element);
     this.right.append(h("div", { class: "panel-head" }), this.evidence.element);
@@ -114,10 +115,11 @@ class Viewer {
   private toolButtons(lang: Lang): HTMLElement[] {
     const button = (key: Key, sign: string, click: () => void): HTMLElement =>
       h("button", { type: "button", "aria-label": say(key, lang), title: say(key, lang), "data-key": key, click }, sign);
-    const save = (): void => savePicture(this.drawing.canvas(), this.graph.data.title[lang], this.footText);
+    const save = (): void => savePicture(this.drawing.canvas(), this.graph.data.title[lang], this.legend.entries(), this.footText);
     return [
       button("closer", "+", () => this.drawing.zoom(1.25)),
       button("further", "−", () => this.drawing.zoom(0.8)),
+      button("focus", "◎", () => this.drawing.focus()),
       button("fit", "⤢", () => this.drawing.fit()),
       button("png", "PNG", save),
     ];

@@ -4,7 +4,7 @@ import { DataSet } from "vis-data/peer";
 import { Network, type Edge, type Node, type Options } from "vis-network/peer";
 import { otherEnd, pairKey, type Graph, type Pair, type Unit } from "./data";
 import { h } from "./dom";
-import { say } from "./i18n";
+import { counts, say } from "./i18n";
 import { drawLabels, type Rect, type Spot } from "./labels";
 import type { Shown, State, Store } from "./state";
 
@@ -13,6 +13,7 @@ type DrawnEdge = Edge & { id: string };
 
 const FAINT_NODE = 0.16;
 const FAINT_EDGE = 0.1;
+const TOOLS = 36; // room at the bottom for the buttons
 
 export class Drawing {
   readonly element: HTMLElement;
@@ -38,11 +39,15 @@ export class Drawing {
     this.network = new Network(this.element, { nodes: this.nodes, edges: this.edges }, options);
     this.element.querySelector(".vis-network")?.setAttribute("tabindex", "-1"); // one stop for the keyboard is enough
     this.network.on("click", (event: { nodes: string[]; edges: string[] }) => this.click(event));
+    this.network.on("doubleClick", () => this.focus());
     this.network.on("hoverNode", (event: { node: string }) => this.hover(event.node, ""));
     this.network.on("blurNode", () => this.hover("", ""));
     this.network.on("hoverEdge", (event: { edge: string }) => this.hover("", event.edge));
     this.network.on("blurEdge", () => this.hover("", ""));
-    this.network.on("zoom", () => (this.moved = true));
+    this.network.on("zoom", (event: { scale: number }) => {
+      this.moved = true;
+      this.resize(event.scale);
+    });
     this.network.on("dragStart", () => (this.moved = true));
     this.network.on("beforeDrawing", (context: CanvasRenderingContext2D) => this.ring(context));
     this.network.on("afterDrawing", (context: CanvasRenderingContext2D) => this.label(context));
@@ -64,7 +69,8 @@ export class Drawing {
    */
   fit(): void {
     this.moved = false;
-    const { clientWidth, clientHeight } = this.element;
+    const { clientWidth } = this.element;
+    const clientHeight = this.element.clientHeight - TOOLS;
     const units = [...this.shown.units].map((id) => this.graph.unit(id).drawn);
     if (!units.length || !clientWidth) return;
     const across = extent(units.map((unit) => unit.x));
@@ -72,10 +78,30 @@ export class Drawing {
     const [x, y] = [room(clientWidth, 116, across.size), room(clientHeight, 84, down.size)];
     const scale = Math.min(1.3, x, y);
     this.stretch = { x: Math.min(2, Math.max(1, x / scale)), y: Math.min(2, Math.max(1, y / scale)) };
-    this.larger = Math.min(2.2, Math.max(1, 0.62 / scale));
+    this.larger = larger(scale);
     this.nodes.update([...this.shown.units].map((id) => this.place(this.graph.unit(id))) as never);
-    const position = { x: across.middle * this.stretch.x, y: down.middle * this.stretch.y + 8 / scale };
+    const position = { x: across.middle * this.stretch.x, y: down.middle * this.stretch.y + (8 + TOOLS / 2) / scale };
     this.network.moveTo({ position, scale, animation: false });
+  }
+
+  /** Brings a selection and what it is linked to near; everything where nothing is selected. */
+  focus(): void {
+    const ids = [...(this.bright ?? [])].filter((id) => this.shown.units.has(id));
+    if (!ids.length) return this.fit();
+    this.moved = true;
+    const places = ids.map((id) => this.network.getPosition(id));
+    const across = extent(places.map((place) => place.x));
+    const down = extent(places.map((place) => place.y));
+    const { clientWidth, clientHeight } = this.element;
+    const scale = Math.min(1.3, room(clientWidth, 150, across.size), room(clientHeight - TOOLS, 110, down.size));
+    this.resize(scale);
+    this.network.moveTo({ position: { x: across.middle, y: down.middle + (8 + TOOLS / 2) / scale }, scale, animation: false });
+  }
+
+  private resize(scale: number): void {
+    if (larger(scale) === this.larger) return;
+    this.larger = larger(scale);
+    this.nodes.update([...this.shown.units].map((id) => ({ id, size: this.size(this.graph.unit(id)) })) as never);
   }
 
   private place(unit: Unit): { id: string; x: number; y: number; size: number } {
@@ -89,7 +115,9 @@ export class Drawing {
 
   zoom(factor: number): void {
     this.moved = true;
-    this.network.moveTo({ scale: this.network.getScale() * factor, animation: false });
+    const scale = this.network.getScale() * factor;
+    this.resize(scale);
+    this.network.moveTo({ scale, animation: false });
   }
 
   /** Brings a unit into sight if it is not; `height` is how much of the drawing no drawer covers. */
@@ -176,7 +204,7 @@ export class Drawing {
     }
     const bright = this.graph.ranked.filter((unit) => this.shown.units.has(unit.id));
     const visible = spots.filter((spot, index) => spot.always || !this.bright || this.bright.has(bright[index]?.id ?? ""));
-    drawLabels(context, [...visible, ...this.pairLabels(state)], spots, this.sight(), this.network.getScale());
+    drawLabels(context, [...visible, ...this.pairLabels(state)], visible, this.sight(), this.network.getScale());
   }
 
   private sight(): Rect {
@@ -194,8 +222,8 @@ export class Drawing {
       if (!proofs) return [];
       const names = new Set(proofs.flatMap((number) => this.graph.proof(number).mechanisms ?? []));
       const [a, b] = [this.network.getPosition(pair.from), this.network.getPosition(pair.to)];
-      const text = [...names].join("、");
-      return text ? [{ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, size: 0, text, rank: -1, always: true }] : [];
+      const [text] = names;
+      return text ? [{ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, size: 0, text: counts.means(text, names.size, state.lang), rank: 0, always: true }] : [];
     });
   }
 
@@ -206,6 +234,7 @@ export class Drawing {
     else if (event.key === "+" || event.key === "=") this.zoom(1.25);
     else if (event.key === "-") this.zoom(0.8);
     else if (event.key === "0") this.fit();
+    else if (event.key === "f") this.focus();
     else return;
     event.preventDefault();
   }
@@ -233,6 +262,11 @@ export class Drawing {
 function extent(values: number[]): { size: number; middle: number } {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   return { size: high - low, middle: (low + high) / 2 };
+}
+
+/** From afar nodes are drawn larger than they are, so that they stay visible. */
+function larger(scale: number): number {
+  return Math.min(2.2, Math.max(1, 0.62 / scale));
 }
 
 /** The scale at which an extent fits, leaving a rim for labels. */
