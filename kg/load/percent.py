@@ -8,7 +8,8 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from posixpath import join, normpath
 
-from kg.load.archive import parse_xml
+from kg.load.archive import broken, parse_xml
+from kg.load.area import column_number
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -23,7 +24,10 @@ def percent_cells(package: zipfile.ZipFile, source: str) -> dict[str, Decimals]:
     styles = _percent_styles(package, source)
     if not styles:
         return {}
-    return {name: dict(_cells(package, part, styles)) for name, part in _parts(package, source).items()}
+    try:
+        return {name: dict(_cells(package, part, styles)) for name, part in _parts(package, source).items()}
+    except ET.ParseError as error:
+        raise broken(source, str(error)) from error
 
 
 def as_percent(value: float, decimals: int) -> str:
@@ -64,17 +68,6 @@ def _cells(package: zipfile.ZipFile, part: str, styles: Mapping[str, int]) -> It
     with package.open(part) as file:
         for _, element in ET.iterparse(file):
             if element.tag == _S + "c" and element.get("s") in styles and (place := _CELL.fullmatch(element.get("r", ""))):
-                yield (int(place[2]) - 1, _column(place[1])), styles[element.get("s", "")]
+                yield (int(place[2]) - 1, column_number(place[1]) - 1), styles[element.get("s", "")]
             elif element.tag == _S + "row":
                 element.clear()
-
-
-def _column(letters: str) -> int:
-    """
-    >>> _column("A"), _column("AB")
-    (0, 27)
-    """
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1

@@ -15,7 +15,7 @@ from kg.load.ledger import LedgerEntry
 from kg.load.percent import Decimals, as_percent
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 _DELIMITERS = ",\t;|，"
 _SNIFFED_ROWS = 20
@@ -117,14 +117,30 @@ def workbook_sheets(path: Path, entry: LedgerEntry, percents: Mapping[str, Decim
 
 def _sheet(book: CalamineWorkbook, name: str, percents: Decimals, entry: LedgerEntry) -> Sheet:
     sheet = book.get_sheet_by_name(name)
-    values = sheet.to_python(skip_empty_area=False)
-    grid = [[shown(value, percents.get((row, column))) for column, value in enumerate(cells)] for row, cells in enumerate(values)]
+    left = sheet.start[1] if sheet.start else 0  # rows are counted from the first of the sheet, columns from the first used
+    covered = _covered(sheet, entry)
+    values: dict[tuple[int, int], str] = {}
+    rows = []
+    for number, cells in enumerate(sheet.iter_rows()):
+        texts = [shown(value, percents.get((number, column))) for column, value in enumerate(cells, left)]
+        for column in range(left, left + len(texts)):
+            if top := covered.get((number, column)):
+                texts[column - left] = values.get(top, "")
+            elif covered:
+                values[number, column] = texts[column - left]
+        if any(texts):
+            rows.append((number + 1, tuple(texts)))
+    return Sheet(name, tuple(rows))
+
+
+def _covered(sheet: CalamineSheet, entry: LedgerEntry) -> dict[tuple[int, int], tuple[int, int]]:
+    """The cells that are merged into one above: (row, column) from 0 → that of the cell above."""
+    last = sheet.end[0] if sheet.end else 0
+    found: dict[tuple[int, int], tuple[int, int]] = {}
     for (top, left), (bottom, _) in sheet.merged_cell_ranges or []:
-        if bottom > top and top < len(grid) and left < len(grid[top]):
-            entry.count("merged_cells")
-            for row in grid[top + 1: bottom + 1]:
-                row[left] = grid[top][left]
-    return Sheet(name, tuple((number, tuple(row)) for number, row in enumerate(grid, 1) if any(row)))
+        entry.count("merged_cells", int(bottom > top))
+        found |= {(row, left): (top, left) for row in range(top + 1, min(bottom, last) + 1)}
+    return found
 
 
 def one_line(text: str) -> str:

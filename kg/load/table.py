@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.errors import InputError, Text
 from kg.load.archive import open_package
+from kg.load.area import check_area
 from kg.load.base import LoadContext, TextBuilder, read_bytes
 from kg.load.encoding import decode
 from kg.load.ledger import LedgerEntry
@@ -41,6 +42,7 @@ class WorkbookLoader:
         percents: dict[str, Decimals] = {}
         if path.suffix.lower() != ".xls":
             with open_package(path, entry, context) as package:
+                check_area(package, entry.source)
                 percents = percent_cells(package, entry.source)
         return table_documents(workbook_sheets(path, entry, percents), path, entry, context)
 

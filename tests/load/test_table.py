@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import zipfile
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -131,6 +132,48 @@ def test_a_cell_merged_over_rows_is_read_in_each(read: Callable) -> None:
     entry, (document,) = read("a.xlsx", workbook(("表", rows), merge="A2:A3"))
     assert [row["单位"] for row in cells(document)] == ["甲院", "甲院"]
     assert entry.counts["merged_cells"] == 1
+
+
+def test_a_table_may_begin_away_from_the_corner(read: Callable) -> None:
+    rows = [[], [], [None, None, "单位", "合作单位", "数量"], [None, None, "甲院", "乙局", 0.5], [None, None, None, "丙局", 1]]
+    _, (document,) = read("a.xlsx", workbook(("表", rows), merge="C4:C5", percent="E4"))
+    assert cells(document) == [
+        {"单位": "甲院", "合作单位": "乙局", "数量": "50.0%"},
+        {"单位": "甲院", "合作单位": "丙局", "数量": "1"},
+    ]
+
+
+def changed(data: bytes, part: str, old: str, new: str) -> bytes:
+    """A package with a replacement made in one of its parts."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as package, zipfile.ZipFile(out, "w") as copy:
+        for name in package.namelist():
+            content = package.read(name)
+            copy.writestr(name, content.replace(old.encode(), new.encode()) if name == part else content)
+    return out.getvalue()
+
+
+def test_a_cell_in_the_last_corner_does_not_fill_the_memory(read: Callable) -> None:
+    data = workbook(("表", [["名称", "类型"], ["甲院", "检察院"]]))
+    corner = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    entry, documents = read("a.xlsx", changed(data, "xl/worksheets/sheet1.xml", "</sheetData>", corner))
+    assert (documents, "1048576 rows × 16384 columns" in str(entry.error)) == ([], True)
+
+
+def test_a_row_repeated_without_end_does_not_fill_the_memory(read: Callable) -> None:
+    table, out = "urn:oasis:names:tc:opendocument:xmlns:table:1.0", BytesIO()
+    cell = '<t:table-cell t:number-columns-repeated="9000"><p>x</p></t:table-cell>'
+    with zipfile.ZipFile(out, "w") as package:
+        row = f'<t:table-row t:number-rows-repeated="9000">{cell}</t:table-row>'
+        package.writestr("content.xml", f'<d xmlns:t="{table}">{row}</d>')
+    entry, documents = read("a.ods", out.getvalue())
+    assert (documents, "9000 rows × 9000 columns" in str(entry.error)) == ([], True)
+
+
+def test_broken_xml_inside_a_workbook_is_refused(read: Callable) -> None:
+    data = workbook(("表", [["名称", "类型"], ["甲院", 0.5]]), percent="B2")
+    entry, documents = read("a.xlsx", changed(data, "xl/worksheets/sheet1.xml", "</row>", "</x>"))
+    assert (documents, "damaged" in str(entry.error)) == ([], True)
 
 
 def test_a_title_may_stand_above_the_header(read: Callable) -> None:
