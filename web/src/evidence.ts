@@ -53,7 +53,7 @@ export class Evidence {
       h("h2", {}, this.icon(unit), h("span", {}, unit.label)),
       h("p", { class: "quiet" }, this.describe(unit, lang)),
       unit.aliases.length ? h("p", { class: "quiet" }, labelled(say("aliases", lang), unit.aliases.join("、"), lang)) : null,
-      this.section(say("partners", lang), pairs.length, this.partners(unit, pairs, lang)),
+      this.section(say(this.graph.data.mixed ? "linked" : "partners", lang), pairs.length, this.partners(unit, pairs, lang)),
       this.section(say("mechanisms", lang), of("mechanism").length, of("mechanism").map((proof) => this.card(proof, lang))),
       this.section(say("outcomes", lang), of("outcome").length, of("outcome").map((proof) => this.card(proof, lang))),
       facts.length ? null : h("p", { class: "quiet" }, say("noFacts", lang)),

@@ -81,8 +81,14 @@ export class Table {
     return h(
       "th",
       { scope: "col", "aria-sort": on ? (this.down ? "descending" : "ascending") : null },
-      h("button", { type: "button", "data-key": `sort:${column}`, click }, say(column as Key, lang) + arrow),
+      h("button", { type: "button", "data-key": `sort:${column}`, click }, say(this.heading(column), lang) + arrow),
     );
+  }
+
+  /** Only between units does one initiate and the other take part. */
+  private heading(column: Column): Key {
+    if (!this.graph.data.mixed) return column;
+    return column === "initiator" ? "lineFrom" : column === "partner" ? "lineTo" : column;
   }
 
   private row(line: Line, number: number, state: State): HTMLElement {
