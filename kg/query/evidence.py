@@ -104,8 +104,12 @@ class Count:
 
 def links(store: Store, of: str | None = None, lang: str = "zh") -> list[Link]:
     """The cooperations, or those that a unit, mechanism or outcome (its IRI) is part of, in the order of their text."""
+    return _links(store, [of], lang) if of else _links(store, None, lang)
+
+
+def _links(store: Store, of: Iterable[str] | None, lang: str) -> list[Link]:
     said: dict[str, dict[str, list[Term]]] = {}
-    for row in ask(store, "links", {"of": Term(of, "iri")} if of else None):
+    for row in ask(store, "links", {"of": [Term(iri, "iri") for iri in of]} if of else None):
         said.setdefault(row["cooperation"].value, {}).setdefault(row["role"].value, []).append(row["thing"])
     proofs = _proofs(store, said)
     things = {term.value for roles in said.values() for role in _ROLES for term in roles.get(role, ())}
@@ -171,7 +175,8 @@ def path(store: Store, start: str, end: str, lang: str = "zh") -> list[Step]:
             Text(f"no chain of cooperation joins {a} and {b}", f"{a}与{b}之间没有协作链"),
             Text("see who works with either: `kg links UNIT`", "可分别查看其协作对象：`kg links 名称`"),
         )
-    return [_step(store, a, b, names, lang) for a, b in pairwise(chain)]
+    found = _links(store, chain, lang)
+    return [_step(a, b, names, found) for a, b in pairwise(chain)]
 
 
 def _neighbours(store: Store) -> dict[str, set[str]]:
@@ -198,13 +203,13 @@ def _shortest(neighbours: Mapping[str, Iterable[str]], start: str, end: str) -> 
     return chain[::-1]
 
 
-def _step(store: Store, a: str, b: str, names: Mapping[str, str], lang: str) -> Step:
+def _step(a: str, b: str, names: Mapping[str, str], found: Iterable[Link]) -> Step:
     def joins(link: Link) -> bool:
         initiators, partners = ({named.iri for named in side} for side in (link.initiators, link.partners))
         return (a in initiators and b in partners) or (b in initiators and a in partners)
 
     source, target = (Named(iri, _name(iri, names)) for iri in (a, b))
-    return Step(source, target, tuple(link for link in links(store, a, lang) if joins(link)))
+    return Step(source, target, tuple(link for link in found if joins(link)))
 
 
 # What `show` leaves to other parts of its answer, or would say twice.

@@ -163,7 +163,7 @@ def labels_of(store: Store, iris: Iterable[str], lang: str, ontology: Ontology |
     found: dict[str, list[tuple[str, str]]] = {}
     for start in range(0, len(ordered), _AT_ONCE):
         values = " ".join(f"<{iri}>" for iri in ordered[start : start + _AT_ONCE])
-        query = f"SELECT ?x ?l {{ VALUES ?x {{ {values} }} VALUES ?p {{ <{PREF_LABEL}> <{TITLE}> <{LABEL}> }} ?x ?p ?l }}"
+        query = f"SELECT DISTINCT ?x ?l {{ VALUES ?x {{ {values} }} ?x <{PREF_LABEL}>|<{TITLE}>|<{LABEL}> ?l }}"
         answer = store.query(query)
         assert isinstance(answer, Solutions)
         for iri, label in answer.rows:
