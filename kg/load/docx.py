@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
 
 from kg.load.archive import broken, open_package, parse_xml
 from kg.load.base import LoadContext, TextBuilder, read_bytes
-from kg.load.docx_styles import Styles, read_styles
+from kg.load.docx_numbers import read_numbers
+from kg.load.docx_styles import read_styles
 from kg.load.docx_walk import Walker
 from kg.load.ledger import LedgerEntry
 from kg.load.lines import metadata_of
@@ -37,8 +39,8 @@ def _lines(package: zipfile.ZipFile, entry: LedgerEntry) -> list[Line]:
     names = set(package.namelist())
     if "word/document.xml" not in names:
         raise broken(entry.source, "no word/document.xml")
-    styles = read_styles(parse_xml(package.read("word/styles.xml"), entry.source)) if "word/styles.xml" in names else Styles({})
-    walker = Walker(styles, entry)
+    styles, numbering = (_part(package, f"word/{name}.xml", entry) for name in ("styles", "numbering"))
+    walker = Walker(read_styles(styles), read_numbers(numbering, styles), entry)
     walker.walk(parse_xml(package.read("word/document.xml"), entry.source))
     lines = walker.finish()
     for kind, part in _NOTES:
@@ -52,3 +54,7 @@ def _lines(package: zipfile.ZipFile, entry: LedgerEntry) -> list[Line]:
                     lines += [Line(line.text, "note") for line in walker.finish()]
                     entry.count(f"{kind}s")
     return lines
+
+
+def _part(package: zipfile.ZipFile, name: str, entry: LedgerEntry) -> ET.Element | None:
+    return parse_xml(package.read(name), entry.source) if name in package.namelist() else None

@@ -30,8 +30,10 @@ class Styles:
         return ("heading", own) if own else named
 
 
-def read_styles(root: ET.Element) -> Styles:
+def read_styles(root: ET.Element | None) -> Styles:
     """The styles of word/styles.xml; a style has what the style that it is based on has."""
+    if root is None:
+        return Styles({})
     elements = {style.get(_W + "styleId", ""): style for style in root.iter(_W + "style")}
     known: dict[str, tuple[Kind, int]] = {}
     for identity in elements:
@@ -64,5 +66,14 @@ def _by_itself(style: ET.Element) -> tuple[Kind, int] | None:
 def _outline(properties: ET.Element) -> int:
     """The outline level from 1, or 0 for body text (which Word writes as 9)."""
     element = properties.find(_W + "outlineLvl")
-    value = element.get(_W + "val", "9") if element is not None else "9"
-    return int(value) + 1 if value.isdigit() and int(value) < 9 else 0
+    level = small_number(element.get(_W + "val", "") if element is not None else "", 9)
+    return level + 1 if level < 9 else 0
+
+
+def small_number(text: str, default: int) -> int:
+    """A number of at most six digits, else the default.
+
+    >>> small_number("12", 0), small_number("²", 0), small_number("9" * 9, 1)
+    (12, 0, 1)
+    """
+    return int(text) if re.fullmatch("[0-9]{1,6}", text) else default

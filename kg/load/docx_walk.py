@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kg.load.base import Kind
+from kg.load.docx_numbers import Numbers
 from kg.load.docx_styles import Styles
 from kg.load.encoding import clean
 from kg.load.ledger import LedgerEntry
@@ -28,6 +30,7 @@ class Walker:
     """Collects lines; `notes` are the references met: ("footnote" or "endnote", id)."""
 
     styles: Styles
+    numbers: Numbers
     entry: LedgerEntry
     notes: list[tuple[str, str]] = field(default_factory=list)
     _lines: list[Line] = field(default_factory=list)
@@ -59,10 +62,12 @@ class Walker:
     def paragraph(self, element: ET.Element) -> None:
         """Collect a paragraph's lines, then those of the text boxes that are anchored in it."""
         kind, level = self.styles.of(element)
-        text = self._carried + self._inline(element)
+        text = self._inline(element)
+        if text.strip() and not self._carried and (number := self.numbers.next(element)):
+            self.entry.count("automatic_numbers")
+            text = number + text.lstrip()
+        text = self._carried + text
         self._carried = ""
-        if element.find(f"{_W}pPr/{_W}numPr") is not None and text.strip():
-            self.entry.count("automatic_numbers_left_out")
         if element.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
             self._carried = text
         else:
@@ -140,9 +145,10 @@ class Walker:
 
     def _symbol(self, element: ET.Element) -> str:
         """A sign of a symbol font: its character where Unicode has one, else a bullet."""
-        code = int(element.get(_W + "char", "25CF"), 16)
+        code = element.get(_W + "char", "")
         self.entry.count("symbols")
-        return "●" if 0xE000 <= code <= 0xF8FF else chr(code)
+        private = not re.fullmatch("[0-9A-Fa-f]{4}", code) or re.fullmatch("[D-Fd-f].*", code) is not None
+        return "●" if private else chr(int(code, 16))
 
     def _note(self, element: ET.Element) -> str:
         kind = element.tag.removeprefix(_W).removesuffix("Reference")

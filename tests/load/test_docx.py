@@ -134,6 +134,13 @@ def test_links_and_results_of_fields_are_text_and_field_codes_are_not(read_docx:
     assert (lines(document), entry.counts) == (["公告86"], {"hyperlinks": 1, "fields": 1})
 
 
+def test_signs_of_symbol_fonts_are_bullets_where_unicode_has_none(read_docx: Callable) -> None:
+    entry, (document,) = read_docx(
+        p("".join(f"<w:r><w:sym w:char='{code}'/></w:r>" for code in ("F0B7", "2605", "x", "D800")) + r("甲"))
+    )
+    assert (lines(document), entry.counts) == (["●★●●甲"], {"symbols": 4})
+
+
 def test_hidden_text_is_left_out_and_counted(read_docx: Callable) -> None:
     entry, (document,) = read_docx(p(r("正文。") + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>密</w:t></w:r>"))
     assert (lines(document), entry.counts) == (["正文。"], {"hidden_runs_left_out": 1})
@@ -152,6 +159,43 @@ def test_headings_come_from_styles_and_those_they_are_based_on(read_docx: Callab
     _, (document,) = read_docx(body, styles=styles)
     assert [(b.kind, b.level) for b in document.blocks] == [("heading", 1), ("heading", 2), ("heading", 3)]
     assert document.title == "某院党支部"
+
+
+def test_numbers_that_word_counts_are_written_out(read_docx: Callable) -> None:
+    def level(number: int, form: str, text: str) -> str:
+        return f"<w:lvl w:ilvl='{number}'><w:start w:val='1'/><w:numFmt w:val='{form}'/><w:lvlText w:val='{text}'/></w:lvl>"
+
+    numbering = (
+        "<w:abstractNum w:abstractNumId='7'>"
+        + level(0, "chineseCounting", "%1、")
+        + level(1, "decimal", "%1.%2 ")
+        + level(2, "bullet", "*")
+        + "</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num>"
+    )
+
+    def item(text: str, level: int) -> str:
+        return p(r(text), f"<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='1'/></w:numPr>")
+
+    body = item("做法", 0) + item("走访", 1) + item("调解", 1) + item("甲", 2) + item("成效", 0) + item("获奖", 1)
+    entry, (document,) = read_docx(body, numbering=numbering)
+    assert lines(document) == ["一、做法", "一.1 走访", "一.2 调解", "甲", "二、成效", "二.1 获奖"]
+    assert (document.blocks[0].kind, document.blocks[0].level, entry.counts) == ("heading", 2, {"automatic_numbers": 5})
+
+
+def test_a_style_may_number(read_docx: Callable) -> None:
+    level = "<w:lvl w:ilvl='0'><w:numFmt w:val='chineseCountingThousand'/><w:lvlText w:val='（%1）'/></w:lvl>"
+    numbering = (
+        f"<w:abstractNum w:abstractNumId='0'>{level}</w:abstractNum><w:num w:numId='3'><w:abstractNumId w:val='0'/></w:num>"
+    )
+    styles = "<w:style w:styleId='n'><w:pPr><w:numPr><w:numId w:val='3'/></w:numPr></w:pPr></w:style>"
+    body = "".join(p(r(text), "<w:pStyle w:val='n'/>") for text in ("走访", "调解"))
+    assert lines(read_docx(body, numbering=numbering, styles=styles)[1][0]) == ["（一）走访", "（二）调解"]
+
+
+def test_deep_nesting_is_refused_rather_than_a_crash(read_docx: Callable) -> None:
+    depth = 3000
+    entry, documents = read_docx("<w:sdt><w:sdtContent>" * depth + p(r("甲")) + "</w:sdtContent></w:sdt>" * depth)
+    assert (documents, "cannot be read" in str(entry.error)) == ([], True)
 
 
 def test_header_lines_after_the_title_are_metadata(read_docx: Callable) -> None:
