@@ -18,7 +18,7 @@ _LEAD_WEIGHT = 3
 
 @dataclass(frozen=True, slots=True)
 class CaseSpan:
-    """A report: blocks [first, last) of the document; `subject` is the mention that names whom it is about."""
+    """A report: blocks [first, last) of the document; `subject` names whom it is about; `title_block` is -1 without a title."""
 
     index: int
     first: int
@@ -49,7 +49,8 @@ def find_cases(document: Document, plain: str, units: Sequence[Sequence[Mention]
     subject = _single_subject(document, plain, units, words)
     if subject is None:
         return []
-    return [CaseSpan(0, 0, blocks, document.title, subject, 0)]
+    titled = blocks > 0 and not is_running(document.blocks[0], plain, words)
+    return [CaseSpan(0, 0, blocks, document.title, subject, 0 if titled else -1)]
 
 
 def _heads(document: Document, plain: str, units: Sequence[Sequence[Mention]], words: CaseWords) -> list[tuple[int, Mention]]:
@@ -92,7 +93,7 @@ def _single_subject(document: Document, plain: str, units: Sequence[Sequence[Men
         if is_aside(block, plain, words):
             continue
         specific = [m for m in units[number] if m.name and not m.generic and m.rule not in (COUNTED, SYSTEM)]
-        running = plain[block.start : block.end].endswith(("。", "；", "！", "”")) or block.end - block.start > words.longest_heading
+        running = is_running(block, plain, words)
         for rank, mention in enumerate(specific):
             first.setdefault(mention.name, mention)
             weight[mention.name] += 1
@@ -108,6 +109,11 @@ def _single_subject(document: Document, plain: str, units: Sequence[Sequence[Men
     best = max(first, key=lambda name: (total[name], -first[name].start))
     same = [name for name in first if name.endswith(best) or best.endswith(name)]
     return first[max(same, key=len)]
+
+
+def is_running(block: Block, plain: str, words: CaseWords) -> bool:
+    """Whether a line is a sentence, not a title or heading."""
+    return plain[block.start : block.end].endswith(("。", "；", "！", "”")) or block.end - block.start > words.longest_heading
 
 
 def is_aside(block: Block, plain: str, words: CaseWords) -> bool:

@@ -38,6 +38,7 @@ class Coreference:
         self.places = self._places(subject)
         self._longer = self._longer_names(names)
         self._names = [self._longer.get(name, name) for name in dict.fromkeys(names)]
+        self._seen: list[str] = []  # the specific names met so far, in text order
         self._refers = {rule.id: rule.refers for rule in words.deixis}
 
     def resolve(self, mention: Mention) -> Mention:
@@ -49,6 +50,7 @@ class Coreference:
         if mention.generic:
             return self._relative(mention)
         name = self._longer.get(mention.name, mention.name)
+        self._seen.append(name)
         if name == mention.name and mention.rule == "head":
             name = self._inside_parent(mention) or name
         return replace(mention, name=name)
@@ -69,12 +71,16 @@ class Coreference:
         for name in (self.subject, self.parent):
             if name.endswith(head):
                 return self._named(mention, name)
-        only = self._only_body(head)
+        only = self._only_body(head) if same_head else self._last_body(head)
         if only:
             return self._named(mention, only)
         if not same_head and (mention.text[0] in self.words.first_person or len(head) > 1):
             return self._named(mention, self.parent)
         return replace(mention, name=mention.text, kind=self.words.kind_of(head), generic=True)
+
+    def _last_body(self, head: str) -> str:
+        """The name met last that ends in a head, "" if none."""
+        return next((name for name in reversed(self._seen) if name.endswith(head)), "")
 
     def _only_body(self, head: str) -> str:
         """The one name in the text that ends in a head or is of a kind the head may mean, "" if there are several."""

@@ -14,8 +14,11 @@ from kg.vocab.lexicon import MechanismWords
 _QUOTE = re.compile(r"“([^“”\n。！？；]{1,40})”")
 _TITLE = re.compile(r"《([^《》\n]{2,80})》")
 _SHORTEST_NAME = 4
+_LONG_INNER = 4
+_BODIES = ("joint_body", "platform", "post")  # kinds of things that one can set up, several at a time
 _SHORTEST_ACTIVITY = 7
-_LISTED = re.compile(r"(?P<items>[^，。；：“”《》、和]{4,20}(?:[、和][^，。；：“”《》、和]{4,20})+)等(?P<tail>[^，。；：“”《》、和]{2,8}?)(?=[，。；：]|$)")
+_SHORTEST_WORD = 3  # that proves a head of one sign (文化节)
+_LISTED = re.compile(r"(?P<items>[^，。；：“”《》、和]{4,20}(?:[、和][^，。；：“”《》、和]{4,20})+)等(?:[\d一二三四五六七八九十]+[项个种大类])?(?P<tail>[^，。；：“”《》、和]{2,8}?)(?=[，。；：]|$)")
 _BETWEEN = "的"
 _SLOGAN = re.compile(r"“[^“”\n]{2,4}”[\u4e00-\u9fff]“[^“”\n]{2,4}”")
 _LEGAL = re.compile(r"(?:法|条例|宪法|法典|规则|讲话|论述|读本|报|报告|决定|公报|党章|纲要|规划|通讯|日报|准则|解释|标准|案例|之歌)$")
@@ -47,9 +50,12 @@ class MechanismFinder:
         if not tokens:
             return []
         clause = Clause(plain, tokens)
-        found = [*self._quoted(clause), *self._titles(clause)]
+        found = list(self._titles(clause))
         taken = [(m.start, m.end) for m in found]
-        for more in (self._unquoted(clause), self._coordinated(clause, tuple(found)), self._practices(clause)):
+        found += (m for m in self._quoted(clause) if not any(a < m.end and m.start < b for a, b in taken))
+        taken = [(m.start, m.end) for m in found]
+        more_kinds = (self._unquoted(clause), self._coordinated(clause, tuple(found)), self._founded(clause), self._practices(clause))
+        for more in more_kinds:
             for mention in more:
                 if not any(a < mention.end and mention.start < b for a, b in taken):
                     found.append(mention)
@@ -78,13 +84,16 @@ class MechanismFinder:
             return pushed
         listed = before is not None and clause.plain[before.end : start] in ("", "、", "和", "及", "以及", "与", "或")
         end, head, rejected = self._head_after(clause, last)
-        if rejected or any(left.endswith(word) for word in words.emphasis_before):
+        own = words.head_at_end(last.inner)
+        body = len(last.inner) > _LONG_INNER and words.heads.get(own) in _BODIES
+        if rejected or (left.endswith(words.emphasis_before) and not body) or ">" in last.inner:
             return None
         if head and len(last.inner) > 1:
             return self._mention(clause, stack, end, head, "quoted-head")
-        if any(after.startswith(word) for word in words.emphasis_after):
+        if after.startswith(words.emphasis_after):
             return None
-        own = words.head_at_end(last.inner)
+        if last.inner in words.bare:
+            return None
         made = listed or self._after_creation(clause, start)
         named = self._named_before(clause, start)
         if named and not last.inner.startswith(words.slogan_starts):
@@ -211,6 +220,17 @@ class MechanismFinder:
         meeting = self.words.head_at_end(mention.name) in self.words.meeting_heads
         return len(mention.name) >= _SHORTEST_ACTIVITY and (meeting or mention.kind == "activity")
 
+    def _founded(self, clause: Clause) -> Iterator[Mention]:
+        """甲市图书馆联盟由此成立: a phrase from the start of a clause to a head, then a verb of coming into being."""
+        start = 0
+        for index, token in enumerate(clause.tokens):
+            if token.tag == "x":
+                start = index + 1
+            elif self.words.head_at_end(token.text) and self.words.came_into_being.match(clause.plain, token.end):
+                found = self._compound(clause, clause.skip_count(start), index + 1, True, False) if index > start else None
+                if found is not None:
+                    yield found
+
     def _coordinated(self, clause: Clause, quoted: Sequence[Mention]) -> Iterator[Mention]:
         """“甲”教育中心、家事调解中心: the compound that a quoted name is listed with."""
         for mention in quoted:
@@ -225,16 +245,14 @@ class MechanismFinder:
 
     def _compounds(self, clause: Clause, index: int) -> Iterator[Mention]:
         """The noun phrases that end in a head, from the verb to the end of the clause: 4个甲实验室和15个乙工作室."""
-        items = self._items_before_head(clause, index)
-        if items:
-            yield from items
-            return
         index = clause.skip_words(index, self.words.making_verbs | self.words.activity_verbs)
         index = clause.skip_with(index)
         start = clause.skip_count(index)
-        first, counted = True, start > index + 1
-        if self._in_topic(clause, index):
+        items = self._items_before_head(clause, start)
+        if items or self._in_topic(clause, index):
+            yield from items
             return
+        first, counted = True, start > index + 1
         while start < len(clause.tokens):
             stop = clause.phrase_stop(start, lambda word: bool(self.words.head_at_end(word)))
             mention = self._compound(clause, start, stop, first, counted) if stop > start else None
@@ -242,7 +260,7 @@ class MechanismFinder:
                 return
             yield mention
             first = False
-            if stop >= len(clause.tokens) or clause.tokens[stop].text not in ("和", "及", "以及", "、", "与"):
+            if stop >= len(clause.tokens) or clause.tokens[stop].text not in ("和", "及", "以及", "、", "与", "暨"):
                 return
             start = clause.skip_count(stop + 1)
 
@@ -259,14 +277,18 @@ class MechanismFinder:
             stop -= 1  # 建立甲平台推动…: back to the last head
         end = clause.tokens[stop - 1].end
         phrase = clause.plain[at:end]
-        name = phrase.rpartition("的")[2]
+        before, _, name = phrase.rpartition("的")
+        if name.startswith("新") or before in words.bare:
+            return None
         if name in words.bare or len(name) < _SHORTEST_NAME:
             name = phrase
         head = words.head_at_end(name)
         bare = name in words.bare or len(name) < _SHORTEST_NAME
+        if len(head) == 1 and len(clause.tokens[stop - 1].text) < _SHORTEST_WORD:
+            return None
         if not head or (first and bare and not counted) or len(name) > words.longest_name or clause.tokens[stop - 1].text in words.not_heads:
             return None
-        if counted and words.heads[head] not in ("joint_body", "platform", "post"):
+        if counted and words.heads[head] not in _BODIES:
             return None
         alts = (phrase,) if phrase != name else ()
         return Mention(name, end - len(name), end, name, "mechanism", words.heads[head], False, "unquoted-compound", alts)
@@ -275,7 +297,7 @@ class MechanismFinder:
         """制定甲、乙等办案机制: the items of a list whose head stands after 等."""
         if index >= len(clause.tokens):
             return []
-        begin = clause.tokens[clause.skip_count(index)].start if clause.skip_count(index) < len(clause.tokens) else clause.end
+        begin = clause.tokens[index].start
         match = _LISTED.match(clause.plain, begin, clause.end)
         head = self.words.head_at_end(match["tail"]) if match else ""
         if match is None or not head:

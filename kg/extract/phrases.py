@@ -68,7 +68,7 @@ class Clause:
         """Index behind the phrase that starts at `index`: at a sign or "和", or after a head that a function word follows."""
         while index < len(self.tokens):
             token = self.tokens[index]
-            if token.tag == "x" and token.text not in "+·-—～" or token.text in ("和", "及", "以及", "等"):
+            if token.tag == "x" and token.text not in "+·-—～" or token.text in ("和", "及", "以及", "等", "暨"):
                 return index
             index += 1
             if is_head(token.text) and index < len(self.tokens) and self.tokens[index].tag in ("p", "d", "r", "t", "ul"):
@@ -86,7 +86,7 @@ def noun_phrase_end(clause: Clause, index: int, reach: int) -> Iterator[Token]:
             return
         if token.text == "的" and not linked:
             linked = True
-        elif token.tag not in _NOUNS and token.text != "+":
+        elif token.tag not in _NOUNS and token.text != "+" and not (token.tag == "v" and len(token.text) == 1):
             return
         yield token
         index += 1

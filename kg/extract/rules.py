@@ -91,7 +91,7 @@ class RulesProducer:
     def _case_candidates(self, document: Document, plain: str, reading: _Reading, sents: Sequence[Sentence]) -> Iterator[Candidate]:
         case = reading.case
         head = next(s for s in sents if s.start <= case.subject.start < s.end)
-        title = document.blocks[case.title_block]
+        title = document.blocks[max(0, case.title_block)]
         slots = (reading.subject, Slot("title", document.text[title.start : title.end], title.start, title.end, case.title))
         yield self._candidate("case", case, slots, head, case.subject.start, case.subject.end, "case-subject")
         summing_up = False

@@ -81,15 +81,18 @@ class Identities:
             parent = "" if self.key(parent) in self._listed else self.parent_name(parent)
 
     def spellings(self, name: str) -> set[str]:
-        """The usual spellings of a name: with all its places, without those that say nothing more, with 人民 and without."""
-        return {name, self._shortest(name), self.key(name), self._own_part(name) or name}
+        """The usual spellings of a name: with all its places, without those that say nothing more, without the body above it."""
+        return {name, self._shortest(name), self.key(name), *self._own_parts(name)}
 
-    def _own_part(self, name: str) -> str:
+    def _own_parts(self, name: str) -> Iterator[str]:
         """A subordinate body without its superior (丁市消防支队甲区消防大队 → 甲区消防大队), if the rest is a name of its own."""
-        rest = name.removeprefix(self.parent_name(name))
-        if rest == name or self._words.kind_of(rest) in self._words.parts_of_bodies:
-            return ""
-        return rest if any(start >= 2 for start, end, _ in self._words.heads_in(rest, 0, len(rest)) if end == len(rest)) else ""
+        words, parent = self._words, self.parent_name(name)
+        while parent:
+            rest = name.removeprefix(parent)
+            inner = [head for start, end, head in words.heads_in(rest, 0, len(rest)) if start > 1 and len(head) > 1]
+            if inner and words.heads.get(inner[0]) not in words.parts_of_bodies:
+                yield rest
+            parent = self.parent_name(parent)
 
     def key(self, name: str) -> str:
         """What all known spellings of one name share."""

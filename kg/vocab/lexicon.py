@@ -171,6 +171,7 @@ class MechanismWords:
     meeting_heads: frozenset[str]
     naming_verbs: frozenset[str]
     topic: re.Pattern[str]
+    came_into_being: re.Pattern[str]
     slogan_means: tuple[str, ...]
     slogan_starts: tuple[str, ...]
     person_ends: tuple[str, ...]

@@ -117,6 +117,7 @@ def _mechanism_words(path: Path, heads: Mapping[str, str]) -> MechanismWords:
         meeting_heads=frozenset(data["meeting_heads"]),
         naming_verbs=frozenset(data["naming_verbs"]),
         topic=compiled(path, "topic", data["topic"]),
+        came_into_being=compiled(path, "came_into_being", data["came_into_being"]),
         slogan_means=tuple(data["slogan_means"]),
         slogan_starts=tuple(data["slogan_starts"]),
         person_ends=tuple(data["person_ends"]),
