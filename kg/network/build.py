@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -128,7 +129,7 @@ class _Fact:
             rule=row.get("rule", ""),
             producer=row.get("producer", ""),
             status=_notation(row.get("status", "")),
-            confidence=float(row["confidence"]) if row.get("confidence") else None,
+            confidence=_share(row.get("confidence", "")),
         )
 
 
@@ -200,5 +201,19 @@ def _notation(value: str) -> str:
 
 
 def _integer(value: str) -> int | None:
-    """A year or an offset; None for what is no whole number."""
-    return int(value) if value.lstrip("-").isdecimal() else None
+    """A year or an offset; None for what is no whole number.
+
+    >>> _integer("2024"), _integer("--1"), _integer("2024年")
+    (2024, None, None)
+    """
+    return int(value) if re.fullmatch(r"-?\d{1,15}", value) else None
+
+
+def _share(value: str) -> float | None:
+    """A number from 0 to 1; None for anything else.
+
+    >>> _share("0.8"), _share("nan"), _share("high")
+    (0.8, None, None)
+    """
+    number = float(value) if re.fullmatch(r"\d(\.\d{1,30})?", value) else -1.0
+    return number if 0 <= number <= 1 else None
