@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -32,6 +33,7 @@ class EmbeddedStore:
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
         self._workers = Workers()
+        self._guard = threading.RLock()
         self._open()
 
     def _open(self) -> None:
@@ -60,8 +62,9 @@ class EmbeddedStore:
 
     def _follow(self) -> None:
         """Opens the database of a build that ended since."""
-        if self._current_stamp() != self._stamp:
-            self._open()
+        with self._guard:
+            if self._current_stamp() != self._stamp:
+                self._open()
 
     def query(self, text: str, timeout: float | None = None) -> Answer:
         """The answer to a query over the union of the named graphs; see `kg.store.base.Store`.

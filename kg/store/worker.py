@@ -53,8 +53,20 @@ def _chunks(rows: Iterable[Any]) -> Iterator[tuple[str, Any]]:
         size = CHUNK
 
 
+def limit_memory() -> None:
+    """Keeps a query from taking the memory of the whole machine: half of it, where the system can say so."""
+    if sys.platform == "win32":
+        return
+    import os
+    import resource
+
+    half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+    resource.setrlimit(resource.RLIMIT_AS, (half, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
 def main(folder: str) -> None:
     """Answers requests on standard input until it ends."""
+    limit_memory()
     store = Store.read_only(folder)
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     while True:

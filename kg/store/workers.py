@@ -86,7 +86,10 @@ class _Process:
         self._busy = self._stopped = False
         # -P: the script's folder is not searched for modules, so that none there hides one of the standard library
         self._child = subprocess.Popen(
-            [sys.executable, "-P", worker.__file__, database], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=-1
+            [sys.executable, "-P", worker.__file__, database],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # where it runs out of memory, Rust says so there; the caller is told by an error
         )
 
     @property
