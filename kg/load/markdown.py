@@ -14,17 +14,16 @@ from kg.load.lines import header_pairs, iso_date, metadata_of
 from kg.load.text import add_line
 from kg.model import Document
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*)$")
 _RULE = re.compile(r"\s*([-*_=])(?:\s*\1){2,}\s*$")
 _TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?$")
-_MARKS = (
+_MARKS = (  # none looks further than the next mark of its kind, so that a long line takes no longer than it is long
     (re.compile(r"^\s*(?:>\s?)+"), ""),
     (re.compile(r"^\s*[-*+]\s+(?:\[[ xX]\]\s+)?"), ""),
-    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
-    (re.compile(r"<!--.*?-->|</?(?:b|i|em|strong|u|br|span|font|sup|sub)\b[^>]*>", re.IGNORECASE), ""),
-    (re.compile(r"(\*\*\*|\*\*|__|~~|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)"), r"\1"),
+    (re.compile(r"<(https?://[^<>\s]+)>"), r"\1"),
+    (re.compile(r"<!--[^<>]*-->|</?(?:b|i|em|strong|u|br|span|font|sup|sub)\b[^<>]*>", re.IGNORECASE), ""),
+    (re.compile(r"(?<!\\)(?:\*{2,3}|__|~~|`+)"), ""),
     (re.compile(r"(?<![*\w])\*(?=\S)([^*]+?)(?<=\S)\*(?![*\w])"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>])"), r"\1"),
 )
@@ -93,7 +92,7 @@ def _add_body(builder: TextBuilder, lines: list[str]) -> list[tuple[str, str]]:
 
 def _add_line(builder: TextBuilder, line: str) -> None:
     if heading := _HEADING.match(line):
-        builder.add(plain(heading[2]), "heading", len(heading[1]))
+        builder.add(plain(heading[2].rstrip(" #")), "heading", len(heading[1]))
     elif _RULE.match(line) or _TABLE_RULE.match(line) or line.lstrip().startswith("```"):
         builder.add_silent("")
     elif line.strip().startswith("|"):

@@ -101,6 +101,13 @@ def test_markdown_marks_are_read_and_taken_out(read: Callable) -> None:
     ]
 
 
+def test_unclosed_marks_of_markdown_cost_no_time(read: Callable) -> None:
+    began = time.process_time()
+    for marks in ("**a ", "[", "`", "<!--", "*a", "![", "# ", "[a]("):
+        assert read("a.md", "正文。" + marks * 20_000)[0].error is None
+    assert time.process_time() - began < 5
+
+
 def test_markdown_front_matter_is_metadata(read: Callable) -> None:
     _, (document,) = read("a.md", "---\ntitle: 共建\nsource: https://e.org/1\ndate: 2024-05-06\n---\n正文。\n")
     assert (document.title, document.metadata) == ("共建", {"dcterms:source": "https://e.org/1", "dcterms:issued": "2024-05-06"})
