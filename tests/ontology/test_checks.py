@@ -23,7 +23,7 @@ BROKEN = {
         'INSERT DATA { u:twin a coop:Unit ; skos:prefLabel "青川县检察院第二党支部"@zh ; coop:parentUnit u:office1 }',
         ["u:branch1"],
     ),
-    "same-name-no-parent": ('INSERT DATA { u:twin a coop:Unit ; skos:prefLabel "云岭公司"@zh }', ["u:company"]),
+    "same-name-no-parent": ('INSERT DATA { u:twin a coop:Unit ; skos:prefLabel "云岭公司"@zh }', ["u:company", "u:twin"]),
     "unlabelled": ('DELETE WHERE { u:school skos:prefLabel ?l }; INSERT DATA { u:school skos:prefLabel "" }', ["u:school"]),
     "blank-node": ("INSERT DATA { [] skos:note 'x' }", ["*"]),
     "figure-without-bound": ("DELETE WHERE { o:rate coop:quantityBound ?b }", ["o:rate"]),
