@@ -180,6 +180,14 @@ def test_the_picture_is_a_png_of_the_drawing(open_page: Open, tmp_path: Path) ->
     assert len(data) > 40_000
 
 
+def test_a_selection_does_not_bring_back_what_the_filters_hide(open_page: Open) -> None:
+    filters = {"from": "2024", "undated": "no"}
+    before = open_page(**filters).text("footer")
+    visit = open_page(unit=iri("柳河县人民检察院党总支"), **filters)
+    assert visit.text("footer") == before
+    assert visit.page.locator("#kg-evidence .partners .count", has_text="被当前筛选隐藏").count() == 9
+
+
 def test_the_selection_can_be_brought_near(open_page: Open) -> None:
     visit = open_page(unit=iri(COURT))
 

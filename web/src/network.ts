@@ -143,7 +143,8 @@ export class Drawing {
   private brightUnits(state: State): ReadonlySet<string> | undefined {
     if (state.pair) return new Set(this.graph.ends(state.pair));
     if (!state.unit) return undefined;
-    return new Set([state.unit, ...this.graph.pairsOf(state.unit).map((pair) => otherEnd(pair, state.unit))]);
+    const pairs = this.graph.pairsOf(state.unit).filter((pair) => this.shown.proofs.has(pair));
+    return new Set([state.unit, ...pairs.map((pair) => otherEnd(pair, state.unit))]);
   }
 
   private node(unit: Unit): DrawnNode {

@@ -116,7 +116,7 @@ export function shown(graph: Graph, state: State): Shown {
   const stays = (unit: Unit) => kindOn(unit.id) && (linked.has(unit.id) || !graph.pairsOf(unit.id).length);
   const all = graph.ranked.filter(stays);
   const units = new Set(all.slice(0, graph.data.limit).map((unit) => unit.id));
-  for (const unit of wanted(graph, state)) if (kindOn(unit)) units.add(unit);
+  for (const unit of wanted(graph, state, left)) if (kindOn(unit)) units.add(unit);
   return {
     proofs: new Map([...left].filter(([pair]) => units.has(pair.from) && units.has(pair.to))),
     units,
@@ -131,8 +131,9 @@ function passes(graph: Graph, state: State, number: number): boolean {
 }
 
 /** A selection is drawn with its neighbours even where it would be folded away. */
-function wanted(graph: Graph, state: State): string[] {
+function wanted(graph: Graph, state: State, left: ReadonlyMap<Pair, unknown>): string[] {
   if (state.pair) return [...graph.ends(state.pair)];
   if (!state.unit) return [];
-  return [state.unit, ...graph.pairsOf(state.unit).slice(0, 60).flatMap((pair) => [pair.from, pair.to])];
+  const pairs = graph.pairsOf(state.unit).filter((pair) => left.has(pair));
+  return [state.unit, ...pairs.slice(0, 60).flatMap((pair) => [pair.from, pair.to])];
 }
