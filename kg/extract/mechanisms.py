@@ -15,6 +15,7 @@ _QUOTE = re.compile(r"“([^“”\n。！？；]{1,40})”")
 _TITLE = re.compile(r"《([^《》\n]{2,80})》")
 _SHORTEST_NAME = 4
 _LONG_INNER = 4
+_SHORT_SLOGAN = 6
 _BODIES = ("joint_body", "platform", "post")  # kinds of things that one can set up, several at a time
 _SHORTEST_ACTIVITY = 7
 _SHORTEST_WORD = 3  # that proves a head of one sign (文化节)
@@ -90,7 +91,7 @@ class MechanismFinder:
             return None
         if head and len(last.inner) > 1:
             return self._mention(clause, stack, end, head, "quoted-head")
-        if after.startswith(words.emphasis_after):
+        if after.startswith(words.emphasis_after) and len(last.inner) <= _SHORT_SLOGAN:
             return None
         if last.inner in words.bare:
             return None

@@ -122,6 +122,9 @@ class NameReader:
 
     def _bridges(self, at: int) -> bool:
         """甲区法院上顿渡法庭: single signs of an unknown name, after a place, a body or the start of a clause."""
+        right = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if len(self.tokens[at].text) == 1 and self.tokens[at].tag == "f" and right is not None and right.tag in ("nr", "nz"):
+            return True  # 中科…, 东阿…: a sign that the dictionary reads as a direction
         length = 0
         for back in range(at, -1, -1):
             token = self.tokens[back]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from kg.extract.tokens import Token
 
 _NOUNS = frozenset("n vn ns nz nt j b a an ag m q l i s k ng f nr nrt zg eng r vd g h".split())
+_SHORT_PART = 8
 _STOPS = frozenset("，。；：！？“”《》（）")
 
 
@@ -66,10 +67,13 @@ class Clause:
 
     def phrase_stop(self, index: int, is_head: Callable[[str], bool]) -> int:
         """Index behind the phrase that starts at `index`: at a sign or "和", or after a head that a function word follows."""
+        begin = index
         while index < len(self.tokens):
             token = self.tokens[index]
-            if token.tag == "x" and token.text not in "+·-—～" or token.text in ("和", "及", "以及", "等", "暨"):
+            if token.tag == "x" and token.text not in "+·-—～" or token.text in ("和", "及", "以及", "等"):
                 return index
+            if token.text == "暨" and token.start - self.tokens[begin].start > _SHORT_PART:
+                return index  # two events, each with a name of its own
             index += 1
             if is_head(token.text) and index < len(self.tokens) and self.tokens[index].tag in ("p", "d", "r", "t", "ul"):
                 return index

@@ -5,7 +5,7 @@ Without the HMM unknown names fall into single characters, which the name gramma
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import rjieba
@@ -31,13 +31,16 @@ class Tokenizer:
         heads: further words that it is to know as nouns, unless it knows them already.
     """
 
-    def __init__(self, words: Mapping[str, Sequence[str]], heads: Sequence[str] = ()) -> None:
+    def __init__(self, words: Mapping[str, Sequence[str]], heads: Collection[str] = ()) -> None:
         self._jieba = rjieba.Jieba()
         self._tags = {word: tag for tag, entries in words.items() for word in entries}
         for word, tag in self._tags.items():
             self._jieba.add_word(word, _FREQUENCY, tag)
         for word in heads:
             self._jieba.add_word(word, _FREQUENCY, "n")
+        verbs = [word for word, tag in self._tags.items() if tag in ("v", "vn")]
+        compounds = ((verb, verb + head) for verb in verbs for head in heads)
+        self._split = {word: verb for verb, word in compounds if word not in heads and self._jieba.has_word(word)}
 
     def cut(self, text: str, start: int = 0) -> list[Token]:
         """The tokens of `text`; `start` is added to the offsets.
@@ -46,7 +49,17 @@ class Tokenizer:
         ['与', '税务局']
         """
         tokens = []
-        for word, tag in self._jieba.tag(text, False):
+        for word, tag in self._words(text):
             tokens.append(Token(word, self._tags.get(word, tag), start, start + len(word)))
             start += len(word)
         return tokens
+
+    def _words(self, text: str) -> Iterator[tuple[str, str]]:
+        """Words and tags; a dictionary word that is one of our words and a head is two (联合|政府)."""
+        for word, tag in self._jieba.tag(text, False):
+            verb = self._split.get(word)
+            if verb is None:
+                yield word, tag
+            else:
+                yield verb, self._tags[verb]
+                yield word[len(verb) :], "n"

@@ -121,7 +121,7 @@ class UnitFinder:
         """甲、乙、丙三家派出所: three bodies that share one head; the count must agree with the list."""
         start = name.start - len(name.count)
         parts = self.words.listed_before(plain, tokens[0].start, start)
-        if len(parts) < 2 or self.words.number(name.count) not in (len(parts), None):
+        if len(parts) < 2 or self.words.number(name.count) != len(parts):
             return
         tail = plain[name.start : name.end]
         for begin, end in parts:

@@ -222,7 +222,7 @@ class Lexicon:
         """The same lexicon that knows more unit names (from a table, or from the document at hand)."""
         return replace(self, units=self.units.with_known(more))
 
-    def heads(self) -> tuple[str, ...]:
-        """All heads of two signs and more, which a tokenizer should not cut."""
+    def heads(self) -> dict[str, None]:
+        """All heads of two signs and more, which a tokenizer should not cut, in order."""
         every = {*self.units.heads, *self.units.generic_heads, *self.mechanisms.heads}
-        return tuple(sorted(head for head in every if len(head) > 1))
+        return dict.fromkeys(sorted(head for head in every if len(head) > 1))
