@@ -102,7 +102,7 @@ def test_graph_names_are_left_out_and_counted(read: Callable) -> None:
         ("a.nt", '<http://e.org/a> <http://e.org/p> "x\n', "line 1"),
         ("a.rdf", XML.replace("><e", ">\n<e").replace("</e:label>", "</e:name>"), "line 2, column 3"),
         ("a.rdf", XML.replace("http://e.org/a", "http://e.org:x/"), "line 1"),
-        ("a.jsonld", '{"@id": "http://e.org/a",\n}', "line 2, column 1"),
+        ("a.jsonld", '{"@id": "http://e.org/a"\n"b": 1}', "line 2, column 1"),
         ("a.ttl", XML, "line 1"),
     ],
 )
