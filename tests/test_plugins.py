@@ -32,9 +32,7 @@ def test_every_built_in_can_be_made() -> None:
             assert type(make()).__name__ == BUILT_IN[kind][name].split(":")[1]
 
 
-def test_an_installed_loader_is_used_and_wins_its_endings(
-    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_installed_loader_is_used_and_wins_its_endings(tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kg.load.text, "NovelLoader", NovelLoader, raising=False)
     install(monkeypatch, "novel", "kg.load.text:NovelLoader")
     for name in ("a.novel", "b.txt"):

@@ -84,6 +84,8 @@ class TableMapping:
 
 
 def _plain(header: str) -> str:
+    """A header as it is compared: without blanks, case, width and a language tag (名称@zh-CN)."""
+    header = re.sub(r"@[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*$", "", header.strip())
     return re.sub(r"[\s*＊:：_-]", "", unicodedata.normalize("NFKC", header)).lower()
 
 

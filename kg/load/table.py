@@ -81,7 +81,7 @@ def find_header(sheet: Sheet, mappings: Sequence[TableMapping]) -> tuple[int, Ta
 
 
 def _document(sheet: Sheet, header: int, mapping: TableMapping, path: Path, entry: LedgerEntry) -> Document:
-    names = _distinct(sheet.rows[header][1])
+    names = _distinct([_with_usual_tag(name, entry) for name in sheet.rows[header][1]])
     required = [name for column in mapping.columns if column.required and (name := mapping.header(column.role, names))]
     builder = TextBuilder()
     builder.add(SEPARATOR.join(name for name in names if name), "row")
@@ -102,6 +102,16 @@ def _distinct(names: Sequence[str]) -> list[str]:
     """The headers, a repeated one with its number: 单位, 单位 (2)."""
     return [f"{name} ({names[: index + 1].count(name)})" if name and name in names[:index] else name
             for index, name in enumerate(names)]
+
+
+def _with_usual_tag(header: str, entry: LedgerEntry) -> str:
+    """A header whose language tag is written with "-" (名称@zh-CN)."""
+    name, at, tag = header.rpartition("@")
+    if not at or "_" not in tag:
+        return header
+    entry.count("language_tags_mended")
+    entry.note(f"language tag mended: {tag} → {tag.replace('_', '-')}", f"已修正语言标签：{tag} → {tag.replace('_', '-')}")
+    return f"{name}@{tag.replace('_', '-')}"
 
 
 def _add_row(builder: TextBuilder, found: dict[str, str]) -> Row:

@@ -70,6 +70,12 @@ def test_headers_are_known_in_full_width_and_with_blanks(read: Callable) -> None
     assert read("a.csv", " 名 称*,类型：\n甲院,检察院\n")[1][0].table == "units"
 
 
+def test_a_language_tag_in_a_header_is_mended_and_told(read: Callable) -> None:
+    entry, (document,) = read("a.csv", "名称@zh_CN,名称@en,类型\n甲院,Court A,法院\n")
+    assert cells(document) == [{"名称@zh-CN": "甲院", "名称@en": "Court A", "类型": "法院"}]
+    assert [note.en for note in entry.notes] == ["language tag mended: zh_CN → zh-CN"]
+
+
 @pytest.mark.parametrize(
     ("delimiter", "encoding"), [(",", "utf-8-sig"), (";", "gb18030"), ("\t", "utf-16"), ("，", "gbk"), ("|", "utf-8")]
 )
