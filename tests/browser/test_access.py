@@ -10,11 +10,18 @@ from tests.browser.conftest import Open
 from tests.demo_network import iri
 
 BRANCH = iri("青榆市人民检察院第一检察部党支部")
-STATES = [{}, {"unit": BRANCH}, {"tab": "table"}, {"lang": "en", "unit": BRANCH}]
+DESK, PHONE = (1400, 860), (390, 844)
+SIGHTS = {
+    "start": (DESK, {}),
+    "unit": (DESK, {"unit": BRANCH}),
+    "table": (DESK, {"tab": "table"}),
+    "english": (DESK, {"lang": "en", "unit": BRANCH}),
+    "phone": (PHONE, {}),
+    "phone-unit": (PHONE, {"unit": BRANCH}),
+}
 
 
-@pytest.mark.parametrize("state", STATES, ids=["start", "unit", "table", "english"])
-@pytest.mark.parametrize("size", [(1400, 860), (390, 844)], ids=["desk", "phone"])
+@pytest.mark.parametrize(("size", "state"), SIGHTS.values(), ids=SIGHTS)
 def test_axe_finds_nothing(open_page: Open, size: tuple[int, int], state: dict[str, str]) -> None:
     visit = open_page(*size, **state)
     results = Axe().run(visit.page)
@@ -42,7 +49,7 @@ def test_legend_and_evidence_stand_beside_the_drawing(open_page: Open) -> None:
 
 
 def test_on_a_phone_legend_and_evidence_are_drawers(open_page: Open) -> None:
-    page = open_page(390, 844).page
+    page = open_page(*PHONE).page
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     expect(page.locator("#kg-legend")).to_be_hidden()
     page.get_by_role("button", name="图例与筛选").click()
@@ -55,7 +62,7 @@ def test_on_a_phone_legend_and_evidence_are_drawers(open_page: Open) -> None:
 
 
 def test_on_a_phone_the_selected_unit_lies_above_the_drawer(open_page: Open) -> None:
-    visit = open_page(390, 844, unit=BRANCH)
+    visit = open_page(*PHONE, unit=BRANCH)
     assert visit.place(BRANCH)[1] < box(visit.page.locator("#kg-evidence"))["top"]
 
 
