@@ -10,7 +10,6 @@ from kg.extract.units import COUNTED, SYSTEM
 from kg.model import Block, Document, Mention
 from kg.vocab.lexicon import CaseWords
 
-
 # How much more it counts to be named first in the title, and first in the first running line, than to be named once more.
 _TITLE_WEIGHT = 4
 _LEAD_WEIGHT = 3
@@ -105,7 +104,9 @@ def _single_subject(document: Document, plain: str, units: Sequence[Sequence[Men
         led = led or running
     if not first:
         return None
-    total = {name: sum(count for other, count in weight.items() if other.endswith(name) or name.endswith(other)) for name in first}
+    total = {
+        name: sum(count for other, count in weight.items() if other.endswith(name) or name.endswith(other)) for name in first
+    }
     best = max(first, key=lambda name: (total[name], -first[name].start))
     same = [name for name in first if name.endswith(best) or best.endswith(name)]
     return first[max(same, key=len)]
@@ -117,6 +118,6 @@ def is_running(block: Block, plain: str, words: CaseWords) -> bool:
 
 
 def is_aside(block: Block, plain: str, words: CaseWords) -> bool:
-    """Captions, notes, lines about source and author: not part of the report's text."""
+    """Captions, lines about source and author: not part of the report's text."""
     text = plain[block.start : block.end].strip()
-    return block.kind in ("caption", "note") or bool(words.caption.search(text) or words.source_line.match(text))
+    return block.kind == "caption" or bool(words.caption.search(text) or words.source_line.match(text))

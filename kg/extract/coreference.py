@@ -11,7 +11,7 @@ from kg.vocab.lexicon import Known, UnitWords
 
 
 def defined_aliases(plain: str, units: Sequence[Mention], words: UnitWords) -> dict[str, Known]:
-    """Short names that the text itself introduces: 甲市乙银行（以下简称“乙行”）."""
+    """Short names that the text itself introduces: 甲市乙行（以下简称“乙”）."""
     ends = {mention.end: mention for mention in units if not mention.generic}
     aliases = {}
     for rule in words.aliases:
@@ -65,7 +65,7 @@ class Coreference:
         return bool(short) and long.endswith(short) and not self._without_places(long.removesuffix(short))
 
     def _deictic(self, mention: Mention) -> Mention:
-        """该院 is the subject or the body it is a part of; 该行, 学校 the one body of that kind that the text names."""
+        """该院 is the subject or the body it is a part of; 该行 is the one of that kind that the text names."""
         same_head = self._refers.get(mention.rule) == "same_head"
         head = mention.text if same_head else mention.text[1:]
         for name in (self.subject, self.parent):
@@ -93,7 +93,7 @@ class Coreference:
         return replace(mention, name=name, kind=self.words.kind_of(name))
 
     def _relative(self, mention: Mention) -> Mention:
-        """市检察院 names the body of the city that the subject lies in; a bare kind of body stays generic."""
+        """市院 names the body of the city that the subject lies in; a bare kind of body stays generic."""
         sign, head = mention.text[:1], mention.text[1:]
         if sign not in self.words.level_signs or not (head in self.words.heads and head not in self.words.generic_heads):
             return mention
@@ -103,7 +103,7 @@ class Coreference:
         return replace(mention, name=place + head, generic=False, rule="relative-name")
 
     def _inside_parent(self, mention: Mention) -> str:
-        """第一检察部 in a report of 甲区检察院 is 甲区检察院第一检察部; 医院党委 is that of the one hospital named."""
+        """第一部 in a report of 甲区某院 is 甲区某院第一部; a part of a bare kind of body is that of the one named."""
         name, words = mention.name, self.words
         if words.kind_of(name) not in words.parts_of_bodies or self._places(name) or not self.parent:
             return ""
@@ -118,12 +118,15 @@ class Coreference:
         return next(iter(self._bodies(subject)), subject)
 
     def _bodies(self, name: str) -> list[str]:
-        """The bodies that a name begins with, the nearest first: 甲区供电公司乙供电所, 甲区供电公司 of 甲区供电公司乙供电所党支部."""
+        """The bodies that a name begins with, the nearest first: 甲局乙所, 甲局 of 甲局乙所丙部."""
         words = self.words
         ends = {
             end
             for start, end, head in words.heads_in(name, 0, len(name))
-            if start > 0 and end < len(name) and len(head) > 1 and words.heads.get(head, words.parts_of_bodies) not in words.parts_of_bodies
+            if start > 0
+            and end < len(name)
+            and len(head) > 1
+            and words.heads.get(head, words.parts_of_bodies) not in words.parts_of_bodies
         }
         return [name[:end] for end in sorted(ends, reverse=True)]
 
@@ -138,14 +141,18 @@ class Coreference:
         every = sorted(set(names))
         for name in every:
             for other in every:
-                prefix = other.removesuffix(name) if other.endswith(name) else self.words.key(other).removesuffix(self.words.key(name))
+                prefix = (
+                    other.removesuffix(name) if other.endswith(name) else self.words.key(other).removesuffix(self.words.key(name))
+                )
                 if name != other and 0 < len(prefix) < len(self.words.key(other)) and self._is_superior(prefix):
                     longer.setdefault(name, set()).add(other)
         return {name: max(others, key=len) for name, others in longer.items()}
 
     def _is_superior(self, prefix: str) -> bool:
-        """Whether a prefix is made of places, or is a body of its own (甲市消防支队 before 乙区消防大队)."""
-        return not self._without_places(prefix) or any(end == len(prefix) and len(head) > 1 for _, end, head in self.words.heads_in(prefix, 0, len(prefix)))
+        """Whether a prefix is made of places, or is a body of its own (甲市之队 before 乙区之队)."""
+        return not self._without_places(prefix) or any(
+            end == len(prefix) and len(head) > 1 for _, end, head in self.words.heads_in(prefix, 0, len(prefix))
+        )
 
     def _without_places(self, text: str) -> str:
         """What is left of a prefix when places and words that stand before them are taken out."""

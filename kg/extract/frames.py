@@ -1,4 +1,4 @@
-"""Frames of cooperation read over masked sentences: every mention is one sign, so that patterns speak of grammar, not of names."""
+"""Frames of cooperation over masked sentences: every mention is one sign, so that patterns speak of grammar, not of names."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from kg.model import Mention
 from kg.vocab.lexicon import Rule
 from kg.vocab.lexicon_reader import SIGNS
 
-
 SPECIFIC = "specific"  # a frame that proves nothing of a generic body
 
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A sentence with mentions as signs; `offsets[i]` is where sign i begins in the document, `mentions[i]` what it stands for."""
+    """A sentence with mentions as signs: sign i begins at `offsets[i]` in the document and stands for `mentions[i]`."""
 
     text: str
     offsets: tuple[int, ...]

@@ -278,7 +278,7 @@ def _taken_over(scene: Scene) -> Iterator[OutcomeHit]:
 
 
 def _clause_before(scene: Scene, begin: int) -> tuple[int, int] | None:
-    """The subject that stands in the clause before: 某做法，已被借鉴."""
+    """The subject that stands in the clause before: 某法，已被借鉴."""
     if begin < 3 or scene.text[begin - 1] not in "，,":
         return None
     start, end = scene.near(begin - 2)

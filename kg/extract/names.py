@@ -9,7 +9,33 @@ from kg.extract.tokens import Token
 from kg.vocab.lexicon import UnitWords
 
 _LONGEST = 36
-_STOP_TAGS = frozenset("p c d u uj ul uz ug uv ud e y r rz rr ad t tg o h zg mq f".split())
+_STOP_TAGS = frozenset(
+    (
+        "p",
+        "c",
+        "d",
+        "u",
+        "uj",
+        "ul",
+        "uz",
+        "ug",
+        "uv",
+        "ud",
+        "e",
+        "y",
+        "r",
+        "rz",
+        "rr",
+        "ad",
+        "t",
+        "tg",
+        "o",
+        "h",
+        "zg",
+        "mq",
+        "f",
+    )
+)
 _UNKNOWN_NAME = 4  # characters of a name that no dictionary knows, between a place or body and a head
 
 
@@ -76,7 +102,9 @@ class NameReader:
             first, count = place_at, ""
         while first < index and tokens[first].text in words.not_first:
             first += 1
-        proper = proper or place_at >= 0 or (head in words.toponym_heads and not generic and self._all_nouns(first, index, head_start))
+        proper = (
+            proper or place_at >= 0 or (head in words.toponym_heads and not generic and self._all_nouns(first, index, head_start))
+        )
         return Name(first, index, head, tokens[first].start, tokens[index].end, proper, generic, count, count_start)
 
     def _all_nouns(self, first: int, index: int, head_start: int) -> bool:
@@ -108,7 +136,7 @@ class NameReader:
         return token.tag not in _STOP_TAGS
 
     def _inside_long_name(self, at: int, head: str) -> bool:
-        """甲市宏业肉类联合加工有限责任公司: a boundary word in a company's name when a place follows further left."""
+        """甲市宏业联合某厂: a boundary word in a company's name when a place follows further left."""
         words = self.words
         if self.tokens[at].text not in words.boundaries_in_names or words.heads.get(head) not in words.long_named:
             return False
@@ -121,7 +149,7 @@ class NameReader:
         return False
 
     def _bridges(self, at: int) -> bool:
-        """甲区法院上顿渡法庭: single signs of an unknown name, after a place, a body or the start of a clause."""
+        """甲区院上顿渡庭: single signs of an unknown name, after a place, a body or the start of a clause."""
         right = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if len(self.tokens[at].text) == 1 and self.tokens[at].tag == "f" and right is not None and right.tag in ("nr", "nz"):
             return True  # 中科…, 东阿…: a sign that the dictionary reads as a direction
@@ -138,12 +166,17 @@ class NameReader:
         return length > 1
 
     def _joins_nouns(self, at: int, index: int, head: str) -> bool:
-        """文化和旅游局: "和" between two nouns of one body's name, after a place or at the start of the clause."""
+        """文化和旅游某局: "和" between two nouns of one body's name, after a place or at the start of the clause."""
         words, tokens = self.words, self.tokens
         if tokens[at].text not in words.joining or words.heads.get(head) not in words.joint_named or at == 0:
             return False
         right = tokens[at + 1 : index + 1]
-        if any(t.tag in ("ns", "nt") for t in right) or len(right) > 3 or right[0].text in words.heads or self._is_head_alone(right):
+        if (
+            any(t.tag in ("ns", "nt") for t in right)
+            or len(right) > 3
+            or right[0].text in words.heads
+            or self._is_head_alone(right)
+        ):
             return False
         for back in range(at - 1, max(-1, at - 5), -1):
             token = tokens[back]
@@ -179,7 +212,9 @@ class NameReader:
             before -= 1
         if before < begin:
             return count, before, tokens[before].start
-        while before > 0 and (tokens[before - 1].text in self.words.generic_modifiers or tokens[before - 1].text in self.words.before_count):
+        while before > 0 and (
+            tokens[before - 1].text in self.words.generic_modifiers or tokens[before - 1].text in self.words.before_count
+        ):
             before -= 1
         return count, first, tokens[before].start
 
@@ -187,7 +222,7 @@ class NameReader:
         return token.tag == "ns" or token.text in self.words.place_shorts
 
     def _over_bracket(self, at: int) -> int:
-        """Index of the opening bracket of a short aside inside a name (甲（北京）公司), else -1."""
+        """Index of the opening bracket of a short aside inside a name (甲（北京）某司), else -1."""
         tokens = self.tokens
         for back in range(at - 1, max(-1, at - 6), -1):
             if tokens[back].text == "（":
@@ -207,7 +242,7 @@ class NameReader:
         return token.tag == "ns" or (len(token.text) > 1 and token.text in self.words.heads)
 
     def _belongs_before_place(self, first: int, place: int) -> bool:
-        """Whether all words before the place are part of the name: 国网 江苏…, 市公安局 京口分局."""
+        """Whether all words before the place are part of the name: 国网 江苏…, 市局 京口某局."""
         tokens = self.tokens
         if first < place and self._ends_a_name(tokens[place - 1]) and tokens[place - 1].tag != "ns":
             return True

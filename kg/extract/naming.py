@@ -1,4 +1,4 @@
-"""One mechanism, one name: a bare quoted name means the mechanism of that name that has a head (千钧 → “千钧”品牌)."""
+"""One mechanism, one name: a bare quoted name means the mechanism of that name that has a head (甲乙 → “甲乙”某牌)."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _INNER = re.compile(r"“([^“”]+)”|《([^《》]+)》")
 def inner_name(name: str) -> str:
     """What stands in the quotation marks of a mechanism's name, else the name.
 
-    >>> inner_name("“千钧”品牌")
-    '千钧'
+    >>> inner_name("“甲乙”某牌")
+    '甲乙'
     """
     match = _INNER.search(name)
     return (match[1] or match[2]) if match else name
@@ -25,7 +25,7 @@ def inner_name(name: str) -> str:
 def unified(mentions: Sequence[Mention]) -> dict[int, Mention]:
     """By start offset, each mention under the name that the report gives the mechanism most fully.
 
-    A name without a head takes the commonest name with one; names whose heads end alike (“甲”品牌, “甲”党建品牌) are one.
+    A name without a head takes the commonest name with one; names whose heads end alike (“甲”某牌, “甲”某某牌) are one.
     """
     by_inner: dict[str, Counter[str]] = {}
     for mention in mentions:

@@ -7,7 +7,37 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kg.extract.tokens import Token
 
-_NOUNS = frozenset("n vn ns nz nt j b a an ag m q l i s k ng f nr nrt zg eng r vd g h".split())
+_NOUNS = frozenset(
+    (
+        "n",
+        "vn",
+        "ns",
+        "nz",
+        "nt",
+        "j",
+        "b",
+        "a",
+        "an",
+        "ag",
+        "m",
+        "q",
+        "l",
+        "i",
+        "s",
+        "k",
+        "ng",
+        "f",
+        "nr",
+        "nrt",
+        "zg",
+        "eng",
+        "r",
+        "vd",
+        "g",
+        "h",
+    )
+)
+AND = ("、", "和", "及", "以及", "与")  # what joins two names
 _SHORT_PART = 8
 _STOPS = frozenset("，。；：！？“”《》（）")
 
@@ -44,7 +74,10 @@ class Clause:
 
     def skip_count(self, index: int) -> int:
         """Index after aspect particles and a count (建立了4个…)."""
-        while index < len(self.tokens) and (self.tokens[index].tag in ("m", "q", "ul", "uz") or self.tokens[index].text in ("了", "起", "出", "的", "了首个", "个")):
+        while index < len(self.tokens) and (
+            self.tokens[index].tag in ("m", "q", "ul", "uz")
+            or self.tokens[index].text in ("了", "起", "出", "的", "了首个", "个")
+        ):
             index += 1
         return index
 
@@ -55,7 +88,7 @@ class Clause:
         return index
 
     def skip_with(self, index: int) -> int:
-        """Index after "与…的" that stands between a verb of making and what it makes (建立与甲、乙等部门的会商机制)."""
+        """Index after "与…的" that stands between a verb of making and what it makes (建立与甲、乙等的某制)."""
         if index >= len(self.tokens) or self.tokens[index].tag not in ("p", "c"):
             return index
         for at in range(index, min(len(self.tokens), index + 24)):
@@ -70,7 +103,7 @@ class Clause:
         begin = index
         while index < len(self.tokens):
             token = self.tokens[index]
-            if token.tag == "x" and token.text not in "+·-—～" or token.text in ("和", "及", "以及", "等"):
+            if (token.tag == "x" and token.text not in "+·-—～") or token.text in ("和", "及", "以及", "等"):
                 return index
             if token.text == "暨" and token.start - self.tokens[begin].start > _SHORT_PART:
                 return index  # two events, each with a name of its own
@@ -80,7 +113,7 @@ class Clause:
         return index
 
 
-def noun_phrase_end(clause: Clause, index: int, reach: int) -> Iterator[Token]:
+def noun_phrase(clause: Clause, index: int, reach: int) -> Iterator[Token]:
     """The tokens of the noun phrase that starts at `index`, up to `reach` characters; one 的 may stand in it."""
     begin = clause.tokens[index].start
     linked = False
@@ -97,10 +130,10 @@ def noun_phrase_end(clause: Clause, index: int, reach: int) -> Iterator[Token]:
 
 
 def phrase_start(clause: Clause, offset: int, reach: int = 14) -> int:
-    """Where the nouns begin that stand directly before `offset` (支部书记“包案”机制)."""
+    """Where the nouns begin that stand directly before `offset` (某长“甲乙”某制)."""
     start = offset
     for token in clause.back(offset, reach):
-        if token.end != start or token.tag not in _NOUNS and token.text != "和" or token.tag in ("m", "q", "r", "f"):
+        if token.end != start or (token.tag not in _NOUNS and token.text != "和") or token.tag in ("m", "q", "r", "f"):
             break
         start = token.start
     return start + 1 if clause.plain[start] == "和" else start

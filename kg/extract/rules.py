@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.extract.cases import CaseSpan, find_cases, is_aside
 from kg.extract.coreference import Coreference, defined_aliases
 from kg.extract.frames import Hit, find_frames, mask
-from kg.extract.mechanisms import MechanismFinder
+from kg.extract.mechanisms import find_mechanisms
 from kg.extract.naming import unified
 from kg.extract.normalise import normalise
 from kg.extract.outcomes import OutcomeHit, find_outcomes
@@ -63,7 +63,9 @@ class RulesProducer:
             found.extend(self._case_candidates(document, plain, reading, sents))
         return found
 
-    def _read(self, lexicon: Lexicon, case: CaseSpan, plain: str, tokens: Sequence[Sequence[Token]], units: Sequence[Sequence[Mention]]) -> _Reading:
+    def _read(
+        self, lexicon: Lexicon, case: CaseSpan, plain: str, tokens: Sequence[Sequence[Token]], units: Sequence[Sequence[Mention]]
+    ) -> _Reading:
         """Resolves the units of a report and finds its mechanisms."""
         names = [m.name for block in units[case.first : case.last] for m in block if m.name and not m.generic]
         coreference = Coreference(case.subject.name, names, lexicon.units)
@@ -73,8 +75,7 @@ class RulesProducer:
         key = lexicon.units.key
         spellings = _spellings((m for block in resolved.values() for m in block), key)
         resolved = {n: [replace(m, alts=spellings.get(key(m.name), ())) for m in block] for n, block in resolved.items()}
-        finder = MechanismFinder(lexicon.mechanisms)
-        mechanisms = {n: finder.find(plain, tokens[n], resolved[n]) for n in range(case.first, case.last)}
+        mechanisms = {n: find_mechanisms(plain, tokens[n], lexicon.mechanisms) for n in range(case.first, case.last)}
         same = unified([m for n in sorted(mechanisms) for m in mechanisms[n]])
         head = case.subject
         alts = spellings.get(key(subject_name), ())
@@ -88,7 +89,9 @@ class RulesProducer:
             [],
         )
 
-    def _case_candidates(self, document: Document, plain: str, reading: _Reading, sents: Sequence[Sentence]) -> Iterator[Candidate]:
+    def _case_candidates(
+        self, document: Document, plain: str, reading: _Reading, sents: Sequence[Sentence]
+    ) -> Iterator[Candidate]:
         case = reading.case
         head = next(s for s in sents if s.start <= case.subject.start < s.end)
         title = document.blocks[max(0, case.title_block)]
@@ -125,36 +128,61 @@ class RulesProducer:
         outcomes = find_outcomes(plain[sentence.start : sentence.end], [*units, *inside], self.lexicon.outcomes, sentence.start)
         for index, hit in enumerate(hits):
             reach = hits[index + 1].start if index + 1 < len(hits) else sentence.end
-            yield self._cooperation(document, reading, sentence, hit, _through(inside, hits, index, reach), [o for o in outcomes if hit.start <= o.start < reach])
+            yield self._cooperation(
+                document,
+                reading,
+                sentence,
+                hit,
+                _through(inside, hits, index, reach),
+                [o for o in outcomes if hit.start <= o.start < reach],
+            )
         for outcome in outcomes:
             yield self._outcome(document, reading, sentence, outcome)
 
-    def _hits(self, plain: str, reading: _Reading, sentence: Sentence, units: Sequence[Mention], mechanisms: Sequence[Mention]) -> list[Hit]:
+    def _hits(
+        self, plain: str, reading: _Reading, sentence: Sentence, units: Sequence[Mention], mechanisms: Sequence[Mention]
+    ) -> list[Hit]:
         mentions = sorted([*units, *mechanisms], key=lambda m: m.start)
         masked = mask(plain, sentence.start, sentence.end, mentions, reading.subject_at)
         return find_frames(masked, self.lexicon.frames, self.lexicon.frames_not_before, reading.subject_at)
 
     # -- candidates
 
-    def _candidate(self, kind: str, case: CaseSpan, slots: tuple[Slot, ...], sentence: Sentence, start: int, end: int, rule: str) -> Candidate:
+    def _candidate(
+        self, kind: str, case: CaseSpan, slots: tuple[Slot, ...], sentence: Sentence, start: int, end: int, rule: str
+    ) -> Candidate:
         return Candidate(kind, case.index, slots, sentence, start, end, rule, self.name, CONFIDENCE[kind])  # type: ignore[arg-type]
 
     def _mechanism(self, document: Document, reading: _Reading, sentence: Sentence, mention: Mention) -> Candidate:
         name = _slot(document, "name", mention)
         alts = tuple(replace(name, role="alt", value=alt) for alt in mention.alts)
         owner = replace(reading.subject, role="owner")
-        return self._candidate("mechanism", reading.case, (name, *alts, owner), sentence, mention.start, mention.end, mention.rule)
+        return self._candidate(
+            "mechanism", reading.case, (name, *alts, owner), sentence, mention.start, mention.end, mention.rule
+        )
 
     def _cooperation(
-        self, document: Document, reading: _Reading, sentence: Sentence, hit: Hit, through: Sequence[Mention], yields: Sequence[OutcomeHit]
+        self,
+        document: Document,
+        reading: _Reading,
+        sentence: Sentence,
+        hit: Hit,
+        through: Sequence[Mention],
+        yields: Sequence[OutcomeHit],
     ) -> Candidate:
         initiator = _slot(document, "initiator", hit.initiator) if hit.initiator else replace(reading.subject, role="initiator")
-        slots = [initiator, *(_slot(document, "participant", p) for p in hit.partners), *(_slot(document, "through", m) for m in through)]
+        slots = [
+            initiator,
+            *(_slot(document, "participant", p) for p in hit.partners),
+            *(_slot(document, "through", m) for m in through),
+        ]
         slots += [Slot("yields", document.text[o.what.start : o.what.end], o.what.start, o.what.end) for o in yields]
         year = next((o.year for o in yields if o.year), None)
         if year:
             slots.append(year)
-        return self._candidate("cooperation", reading.case, tuple(slots), sentence, hit.start, max(hit.end, *(p.end for p in hit.partners)), hit.rule)
+        return self._candidate(
+            "cooperation", reading.case, tuple(slots), sentence, hit.start, max(hit.end, *(p.end for p in hit.partners)), hit.rule
+        )
 
     def _outcome(self, document: Document, reading: _Reading, sentence: Sentence, hit: OutcomeHit) -> Candidate:
         parts = [hit.what, hit.quantity, hit.bound, hit.unit, hit.year, hit.period, hit.by]
@@ -198,7 +226,7 @@ def _through(mechanisms: Sequence[Mention], hits: Sequence[Hit], index: int, rea
     if after:
         return after
     following = hits[index + 1 : index + 2]
-    if following and all(p.generic for p in following[0].partners):  # 与甲局协作，联合企业成立乙平台
+    if following and all(p.generic for p in following[0].partners):  # 与甲局协作，联合某些机构成立乙台
         return [m for m in mechanisms if m.start >= following[0].start]
     since = hits[index - 1].end if index else 0
     return [m for m in mechanisms if since <= m.start < hit.start]

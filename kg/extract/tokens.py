@@ -45,8 +45,8 @@ class Tokenizer:
     def cut(self, text: str, start: int = 0) -> list[Token]:
         """The tokens of `text`; `start` is added to the offsets.
 
-        >>> [t.text for t in Tokenizer({"n": ["税务局"]}).cut("与税务局")]
-        ['与', '税务局']
+        >>> [t.text for t in Tokenizer({"n": ["甲乙局"]}).cut("与甲乙局")]
+        ['与', '甲乙局']
         """
         tokens = []
         for word, tag in self._words(text):
@@ -55,7 +55,7 @@ class Tokenizer:
         return tokens
 
     def _words(self, text: str) -> Iterator[tuple[str, str]]:
-        """Words and tags; a dictionary word that is one of our words and a head is two (联合|政府)."""
+        """Words and tags; a dictionary word that is one of our words and a head is two (联合|某府)."""
         for word, tag in self._jieba.tag(text, False):
             verb = self._split.get(word)
             if verb is None:

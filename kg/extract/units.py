@@ -17,7 +17,6 @@ SYSTEM = "system"  # 甲市税务部门: all bodies of a kind in a place
 NOT_MEANT = "not-meant"
 _SHORT_NAME = 4
 _LOST_START = 3  # signs at the start of a listed name that the name grammar could not read
-_CATEGORY = re.compile("等[^，。；：、]{0,6}(?:部门|单位|机构|机关|组织|企业|职能)")
 _ITEM = re.compile(r"(?<=、)(?P<item>[\u4e00-\u9fff]{2,22})(?P<after>、|和|及|与|等)")
 
 
@@ -64,12 +63,12 @@ class UnitFinder:
                 yield from self._mentions(plain, tokens, name)
 
     def _guarded(self, plain: str, head: str, end: int, finish: int) -> bool:
-        """True where the following text shows that these words are no unit (公司法)."""
+        """True where the following text shows that these words are no unit (某司 in 某司法)."""
         after = plain[end : min(finish, end + 4)]
         return after.startswith(self.words.never_before) or after.startswith(self.words.followed_not.get(head, ("\n",)))
 
     def _listed(self, plain: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Iterator[Mention]:
-        """甲市海关、甲市海事、甲市公安等单位: what stands between units in a list is a unit, whatever its head."""
+        """甲市某关、甲市某事、甲市某安等: what stands between units in a list is a unit, whatever its head."""
         starts = {m.start: m for m in mentions if m.name}
         ends = {m.end: m for m in mentions if m.name}
         for match in _ITEM.finditer(plain, tokens[0].start, tokens[-1].end):
@@ -82,7 +81,7 @@ class UnitFinder:
                 if not known.generic and known.start - begin <= _LOST_START:
                     yield replace(known, text=text, start=begin, name=text)
                 continue
-            if match["after"] == "等" and _CATEGORY.match(plain, end) and len(text) <= _SHORT_NAME:
+            if match["after"] == "等" and self.words.category.match(plain, end) and len(text) <= _SHORT_NAME:
                 yield Mention(text, begin, end, text, "unit", self.words.kind_of(text), True, "listed-in-category")
                 continue
             place = next((t.tag == "ns" for t in tokens if t.start == begin), False) and not before.generic
@@ -90,7 +89,7 @@ class UnitFinder:
                 yield Mention(text, begin, end, text, "unit", self.words.kind_of(text), False, "listed-with-units")
 
     def _not_meant(self, plain: str, tokens: Sequence[Token], mention: Mention, finish: int) -> Mention:
-        """A generic body whose people or work are meant (社区居民, 派出所日常业务) is marked, so that no frame takes it for a partner."""
+        """A generic body whose people or work are meant (某区居民, 某所日常业务) is marked: no frame takes it for a partner."""
         if not mention.generic:
             return mention
         after = plain[mention.end : min(finish, mention.end + 8)]
@@ -118,7 +117,7 @@ class UnitFinder:
             yield Mention(plain[start : name.end], start, name.end, text, "unit", kind, generic, rule)
 
     def _shared_head(self, plain: str, tokens: Sequence[Token], name: Name, kind: str) -> Iterator[Mention]:
-        """甲、乙、丙三家派出所: three bodies that share one head; the count must agree with the list."""
+        """甲、乙、丙三家某所: three bodies that share one head; the count must agree with the list."""
         start = name.start - len(name.count)
         parts = self.words.listed_before(plain, tokens[0].start, start)
         if len(parts) < 2 or self.words.number(name.count) != len(parts):

@@ -54,7 +54,7 @@ class Quote:
     def span(self) -> tuple[int, int]:
         """Where `exact` stands in `text`; an empty span at 0 if it does not.
 
-        >>> Quote("与高校共建基地。", "高校").span()
+        >>> Quote("与高校合办。", "高校").span()
         (1, 3)
         """
         at = self.text.find(self.exact)

@@ -141,8 +141,8 @@ def _edges(network: Network, tables: _Tables) -> list[dict[str, Any]]:
 def initials(name: str) -> str:
     """First letters of the pinyin of a name, for search as one types; other letters and digits stay.
 
-    >>> initials("海淀区检察院 2号")
-    'hdqjcy2h'
+    >>> initials("海淀区某院 2号")
+    'hdqmy2h'
     """
     from pypinyin import Style, lazy_pinyin
 

@@ -85,7 +85,7 @@ class Identities:
         return {name, self._shortest(name), self.key(name), *self._own_parts(name)}
 
     def _own_parts(self, name: str) -> Iterator[str]:
-        """A subordinate body without its superior (丁市消防支队甲区消防大队 → 甲区消防大队), if the rest is a name of its own."""
+        """A subordinate body without its superior (丁市某队甲区某队 → 甲区某队), if the rest is a name of its own."""
         words, parent = self._words, self.parent_name(name)
         while parent:
             rest = name.removeprefix(parent)
@@ -99,7 +99,7 @@ class Identities:
         return self._words.key(self._shortest(name))
 
     def parent_name(self, name: str) -> str:
-        """The body that a part belongs to, "" if the name shows none: 甲区检察院 of 甲区检察院第一检察部."""
+        """The body that a part belongs to, "" if the name shows none: 甲区某院 of 甲区某院第一部."""
         best = ""
         for start, end, head in self._words.heads_in(name, 0, len(name)):
             if len(best) < end < len(name) - 1 and start > 0 and len(head) > 1 and head not in self._words.generic_heads:

@@ -21,7 +21,7 @@ def merged_facts(facts: Iterable[F]) -> list[F]:
 
 
 def merged_cooperations(facts: Iterable[Cooperation]) -> list[Cooperation]:
-    """As `merged_facts`; besides, a statement that names no mechanism and no outcome is evidence of one that has the same units."""
+    """As `merged_facts`; a statement without mechanism and outcome is evidence of one that has the same units."""
     every = merged_facts(facts)
     rich = {_parties(fact): index for index, fact in reversed(list(enumerate(every))) if fact.through or fact.yields}
     kept: list[Cooperation] = []

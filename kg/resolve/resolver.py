@@ -1,4 +1,4 @@
-"""Candidates of a document become facts: units get their identity, mentions of one thing become one fact with all its evidence."""
+"""Candidates of a document become facts: units get their identity, mentions of one thing become one fact."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ class _DocumentFacts:
         """IRI of the unit that a slot names; the unit and those above it become facts of the document."""
         if slot.generic:
             owner = self.cases[case].iri if case in self.cases else self.iri
-            generic = Unit(self.ids.unit(slot.name, owner), slot.name, kind=slot.kind, generic=True, case=owner if case in self.cases else "")
+            generic = Unit(
+                self.ids.unit(slot.name, owner), slot.name, kind=slot.kind, generic=True, case=owner if case in self.cases else ""
+            )
             return self._take(generic, role).iri
         unit = self.identities.unit(slot.name, slot.kind)
         for parent in self.identities.parents(slot.name):
@@ -163,4 +165,6 @@ class _DocumentFacts:
         )
 
     def _label(self, initiators: Sequence[str], partners: Sequence[str]) -> str:
-        return "、".join(self.units[iri].label for iri in initiators) + " — " + "、".join(self.units[iri].label for iri in partners)
+        return (
+            "、".join(self.units[iri].label for iri in initiators) + " — " + "、".join(self.units[iri].label for iri in partners)
+        )

@@ -81,6 +81,7 @@ class UnitWords:
     spellings: Mapping[str, str]
     level_words: Mapping[str, str]
     both_sides: re.Pattern[str]
+    category: re.Pattern[str]
     deixis: tuple[Rule, ...]
     aliases: tuple[Rule, ...]
     numerals: Mapping[str, int]
@@ -118,7 +119,7 @@ class UnitWords:
         return ""
 
     def key(self, name: str) -> str:
-        """What the spellings of one name share (甲区人民检察院, 甲区检察院)."""
+        """What the spellings of one name share (the long and the usual form of an office)."""
         for full, short in self.spellings.items():
             name = name.replace(full, short)
         return name
@@ -182,6 +183,16 @@ class MechanismWords:
     bare: frozenset[str]
     longest_gap: int
     longest_name: int
+    not_titles: re.Pattern[str]
+    things: frozenset[str]
+
+    @property
+    def making_verbs_tuple(self) -> tuple[str, ...]:
+        return tuple(self.making_verbs)
+
+    def is_thing(self, head: str) -> bool:
+        """Whether a head names a kind of thing that one can set up, several at a time."""
+        return self.heads.get(head) in self.things
 
     def head_at_end(self, name: str) -> str:
         """The longest head that `name` ends in, "" if none."""

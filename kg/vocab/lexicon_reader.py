@@ -21,9 +21,25 @@ _LIST = r"U(?:[、和与及同暨]U|，?以及U|，U(?=[、和及与]))*(?:等[^
 SIGNS = {"U": "\ue000", "S": "\ue001", "M": "\ue002"}
 
 _WORD_SETS = (
-    "generic_modifiers systems boundaries hard_boundaries boundaries_in_names joining joint_named long_named toponym_heads parts_of_bodies first_person before_count "
-    "verbs_in_names not_first place_prefixes province_signs level_signs count_units"
-).split()
+    "generic_modifiers",
+    "systems",
+    "boundaries",
+    "hard_boundaries",
+    "boundaries_in_names",
+    "joining",
+    "joint_named",
+    "long_named",
+    "toponym_heads",
+    "parts_of_bodies",
+    "first_person",
+    "before_count",
+    "verbs_in_names",
+    "not_first",
+    "place_prefixes",
+    "province_signs",
+    "level_signs",
+    "count_units",
+)
 
 
 def read_lexicon(ontology: Ontology) -> Lexicon:
@@ -86,6 +102,7 @@ def _unit_words(path: Path, heads: Mapping[str, str], places: Gazetteer) -> Unit
         spellings=data["spellings"],
         level_words=data["level_words"],
         both_sides=compiled(path, "both_sides", data["both_sides"]),
+        category=compiled(path, "category", data["category"]),
         deixis=_rules(path, data["deixis"]),
         aliases=_rules(path, data["alias_definitions"]),
         numerals=data["numerals"],
@@ -128,6 +145,8 @@ def _mechanism_words(path: Path, heads: Mapping[str, str]) -> MechanismWords:
         bare=frozenset(data["bare"]),
         longest_gap=data["longest_gap"],
         longest_name=data["longest_name"],
+        not_titles=compiled(path, "not_titles", data["not_titles"]),
+        things=frozenset(data["things"]),
     )
 
 
