@@ -1,13 +1,15 @@
 """A process of its own that answers queries, so that one can be stopped: a running Oxigraph query cannot be interrupted.
 
 It is run as a script and imports nothing of kg, which lets it answer about 50 ms after it was started. Frames in both
-directions are marshal objects: requests (query, base); answers (kind, payload) until kind is "end" or "error".
+directions are marshal objects: requests (query, base, seconds); answers (kind, payload) until kind is "end" or "error".
 """
 
 from __future__ import annotations
 
 import marshal
+import os
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -57,7 +59,6 @@ def limit_memory() -> None:
     """Keeps a query from taking the memory of the whole machine: half of it, where the system can say so."""
     if sys.platform == "win32":
         return
-    import os
     import resource
 
     half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
@@ -68,19 +69,26 @@ def main(folder: str) -> None:
     """Answers requests on standard input until it ends."""
     limit_memory()
     store = Store.read_only(folder)
-    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    requests = sys.stdin.buffer
     while True:
         try:
-            request = marshal.load(requests)
+            query, base, seconds = marshal.load(requests)
         except EOFError:
             return
+        orphan = threading.Timer(seconds + 1, os._exit, [1])  # the asking process ends this one sooner, if it still lives
+        orphan.daemon = True
+        orphan.start()
         try:
-            for frame in answer(store, *request):
-                marshal.dump(frame, answers)
-                answers.flush()
-        except (SyntaxError, ValueError, OSError) as error:
-            marshal.dump(("error", str(error)), answers)
-            answers.flush()
+            for frame in answer(store, query, base):
+                _send(frame)
+        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+            _send(("error", str(error)))
+        orphan.cancel()
+
+
+def _send(frame: tuple[str, Any]) -> None:
+    marshal.dump(frame, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

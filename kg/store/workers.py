@@ -49,7 +49,7 @@ class Workers:
     def _frames(self, text: str, timeout: float) -> Iterator[Frame]:
         process = self._take()
         try:
-            yield from process.ask((text, self._base), timeout)
+            yield from process.ask((text, self._base, timeout), timeout)
         finally:
             self._give_back(process)
 
@@ -97,7 +97,7 @@ class _Process:
         """Whether it lives and has nothing left to say."""
         return not self._busy and not self._stopped and self._child.poll() is None
 
-    def ask(self, request: tuple[str, str], timeout: float) -> Iterator[Frame]:
+    def ask(self, request: tuple[str, str, float], timeout: float) -> Iterator[Frame]:
         """The frames of the answer without "end"; a deadline ends the process whatever it does."""
         self._busy = True
         clock = threading.Timer(timeout, self._stop)
@@ -110,7 +110,7 @@ class _Process:
         finally:
             clock.cancel()
 
-    def _frames(self, request: tuple[str, str]) -> Iterator[Frame]:
+    def _frames(self, request: tuple[str, str, float]) -> Iterator[Frame]:
         assert self._child.stdin and self._child.stdout
         marshal.dump(request, self._child.stdin)
         self._child.stdin.flush()

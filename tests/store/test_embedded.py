@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import marshal
 import subprocess
 import sys
 import threading
@@ -14,9 +15,10 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from kg.errors import InputError
+from kg.store import worker
 from kg.store.base import Solutions, open_store
 from kg.store.embedded import EmbeddedStore
-from kg.store.folder import DocumentEntry
+from kg.store.folder import DocumentEntry, Meta
 from kg.store.writer import StoreWriter
 from tests.contracts.store.suite import SELF_JOIN, StoreContract, refusal, rows
 from tests.store.graph import IDS, build, first
@@ -109,6 +111,15 @@ def test_a_worker_that_died_in_between_is_replaced(store: EmbeddedStore) -> None
     process._child.kill()
     process._child.wait()
     assert rows(store, count, 20.0) == [("2",)]
+
+
+def test_a_worker_whose_asker_was_killed_ends_by_itself(folder: Path) -> None:
+    database = folder / Meta.read(folder).database
+    child = subprocess.Popen([sys.executable, worker.__file__, str(database)], stdin=subprocess.PIPE)
+    assert child.stdin
+    marshal.dump((SELF_JOIN, "http://e/", 0.1), child.stdin)
+    child.stdin.close()
+    assert child.wait(timeout=20) == 1
 
 
 def test_a_query_runs_from_a_script_without_a_main_guard(folder: Path, root: Path) -> None:
