@@ -128,12 +128,12 @@ def _write(table: Table, base: str, form: str, path: Path | None) -> None:
         if path:
             out: BinaryIO = stack.enter_context(output.replacing(path))
         elif form == "table":
-            output.table(table.columns, _cells(table, base))
+            output.table(*_shown(table, base))
             return
         else:
             out = _binary_stdout(form)
         if form == "table":
-            out.write(output.table_text(table.columns, _cells(table, base)).encode())
+            out.write(output.table_text(*_shown(table, base)).encode())
         else:
             write(table, form, out)
 
@@ -148,8 +148,11 @@ def _binary_stdout(form: str) -> BinaryIO:
     return sys.stdout.buffer
 
 
-def _cells(table: Table, base: str) -> list[list[str]]:
-    return [[_short(term, base) if term else "" for term in row] for row in table.rows]
+def _shown(table: Table, base: str) -> tuple[list[str], list[list[str]]]:
+    """Columns and cells as people read them: an IRI whose label stands in a column of its own is left out."""
+    places = [place for place, name in enumerate(table.columns) if f"{name}Label" not in table.columns]
+    rows = [[_short(term, base) if (term := row[place]) else "" for place in places] for row in table.rows]
+    return [table.columns[place] for place in places], rows
 
 
 def _short(term: Term, base: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.cli.words import say
 
 CHINESE = {
-    "automatic_numbers_left_out": "未读入的自动编号",
+    "automatic_numbers": "自动编号",
     "blank_nodes_named": "已命名的空白节点",
     "content_controls": "内容控件",
     "control_characters_left_out": "略去的控制字符",
@@ -44,6 +44,8 @@ CHINESE = {
 def counted(counts: dict[str, int]) -> str:
     """Counts in one line.
 
+    >>> from kg.cli.words import speak
+    >>> speak("en")
     >>> counted({"text_boxes": 2, "rows": 30})
     'text boxes 2, rows 30'
     """

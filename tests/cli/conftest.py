@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg.cli import app
+from kg.cli.words import speak
 from kg.config import Config
 from kg.ids import Ids
 from kg.model import Case, Cooperation, Document, Evidence, Fact, Mechanism, Outcome, Provenance, Unit
@@ -49,6 +50,13 @@ class Reader:
                 IDS.cooperation(case, "1"), "合作", (branch,), (partner,), proof("与东海大学合作"), (mechanism,), (outcome,), 2024
             ),
         ]
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Leaves the language as it was found."""
+    yield
+    speak("en")
 
 
 @pytest.fixture(scope="session")

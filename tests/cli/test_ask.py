@@ -89,6 +89,12 @@ def test_iris_are_shown_in_few_signs(kg: Kg) -> None:
     assert "unit/红旗支部" in out and "coop:Branch" in out and "https://" not in out
 
 
+def test_an_iri_beside_its_label_is_shown_only_to_programs(kg: Kg) -> None:
+    query = "SELECT ?x ?xLabel { ?x a coop:Branch ; skos:prefLabel ?xLabel }"
+    assert kg("query", "-q", query).stdout.split() == ["xLabel", "────────", "红旗支部"]
+    assert kg("query", "-q", query, "--format", "csv").stdout.startswith("x,xLabel\n")
+
+
 def test_links_show_who_with_whom_and_the_sentence(kg: Kg) -> None:
     lines = kg("links").stdout.splitlines()
     assert lines[0] == "红旗支部 – “同心”平台 – 东海大学 – 企业  (2024)"
