@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from pyoxigraph import DefaultGraph
 from pyoxigraph import Store as Oxigraph
 
 from kg.errors import InputError, Text
@@ -92,9 +91,11 @@ class EmbeddedStore:
 
     def quads(self) -> Iterator[tuple[Term, Term, Term, Term]]:
         """Every quad of the named graphs; read it in one thread."""
-        for quad in self.database.quads_for_pattern(None, None, None, None):
-            if not isinstance(quad.graph_name, DefaultGraph):
-                yield _term(quad.subject), _term(quad.predicate), _term(quad.object), _term(quad.graph_name)
+        database = self.database
+        for graph in database.named_graphs():
+            name = _term(graph)
+            for quad in database.quads_for_pattern(None, None, None, graph):
+                yield _term(quad.subject), _term(quad.predicate), _term(quad.object), name
 
     def dump(self, out: BinaryIO, format: str) -> None:
         """Writes all graphs in a fixed order; see `kg.store.dump`."""
