@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.units import COUNTED, SYSTEM
+from kg.extract.units import COMMON, COUNTED, NOT_MEANT, SYSTEM
 from kg.model import Block, Document, Mention
 from kg.vocab.lexicon import CaseWords
 
 # How much more it counts to be named first in the title, and first in the first running line, than to be named once more.
-_TITLE_WEIGHT = 4
+_TITLE_WEIGHT = 5
 _LEAD_WEIGHT = 3
+_SHORTEST_RELATIVE = 2
+_NOT_SUBJECT = (COUNTED, SYSTEM, NOT_MEANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def _heads(document: Document, plain: str, units: Sequence[Sequence[Mention]], w
     whole: list[tuple[int, Mention]] = []
     started: list[tuple[int, Mention]] = []
     for number, block in enumerate(document.blocks):
-        mention = next((m for m in units[number] if not m.generic and m.name), None)
+        mention = next((m for m in units[number] if not m.generic and m.name and m.rule not in (COMMON, *_NOT_SUBJECT)), None)
         if mention is None or block.end - block.start > words.longest_heading:
             continue
         number_end = words.heading.match(plain[block.start : block.end])
@@ -91,25 +93,31 @@ def _single_subject(document: Document, plain: str, units: Sequence[Sequence[Men
     for number, block in enumerate(document.blocks):
         if is_aside(block, plain, words):
             continue
-        specific = [m for m in units[number] if m.name and not m.generic and m.rule not in (COUNTED, SYSTEM)]
+        named = [m for m in units[number] if m.name and m.rule not in _NOT_SUBJECT and (not m.generic or _is_relative(m, words))]
         running = is_running(block, plain, words)
-        for rank, mention in enumerate(specific):
-            first.setdefault(mention.name, mention)
-            weight[mention.name] += 1
-            if rank == 0 and not running and not titled:
-                weight[mention.name] += _TITLE_WEIGHT
-            if rank == 0 and running and not led:
-                weight[mention.name] += _LEAD_WEIGHT
-        titled = titled or (not running and bool(specific))
+        bonus = 0 if not named else _LEAD_WEIGHT if running and not led else _TITLE_WEIGHT if not running and not titled else 0
+        for rank, mention in enumerate(named):
+            if not mention.generic:
+                first.setdefault(mention.name, mention)
+            weight[mention.name] += 1 + (bonus if rank == 0 else 0)
+        titled = titled or (not running and bool(named))
         led = led or running
     if not first:
         return None
-    total = {
-        name: sum(count for other, count in weight.items() if other.endswith(name) or name.endswith(other)) for name in first
-    }
+    total = {name: sum(count for other, count in weight.items() if _supports(other, name)) for name in first}
     best = max(first, key=lambda name: (total[name], -first[name].start))
-    same = [name for name in first if name.endswith(best) or best.endswith(name)]
-    return first[max(same, key=len)]
+    return first[max((name for name in first if name.endswith(best) or best.endswith(name)), key=len)]
+
+
+def _is_relative(mention: Mention, words: CaseWords) -> bool:
+    """市某院: the body of the place that the report is about."""
+    return mention.text[0] in words.level_signs and len(mention.text) > _SHORTEST_RELATIVE
+
+
+def _supports(other: str, name: str) -> bool:
+    """Whether naming `other` also speaks of `name`: the same with or without places, a part of it, or its relative name."""
+    relative = len(other) > _SHORTEST_RELATIVE and name.endswith(other[1:]) and len(other) < len(name)
+    return other.endswith(name) or name.endswith(other) or other.startswith(name) or relative
 
 
 def is_running(block: Block, plain: str, words: CaseWords) -> bool:

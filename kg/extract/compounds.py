@@ -10,8 +10,8 @@ from kg.model import Mention
 from kg.vocab.lexicon import MechanismWords
 
 _LISTED = re.compile(
-    r"(?P<items>[^，。；：“”《》、和]{4,20}(?:[、和][^，。；：“”《》、和]{4,20})+)等"
-    r"(?:[\d一二三四五六七八九十]+[项个种大类])?(?P<tail>[^，。；：“”《》、和]{2,8}?)(?=[，。；：]|$)"
+    r"(?P<items>[^，。；：“”《》、和]{4,20}(?:[、和][^，。；：“”《》、和]{4,20})+)(?:等|(?=[\d两三四五六七八九十]+[项个种大类]))"
+    r"(?:[\d一两二三四五六七八九十]+[项个种大类])?(?P<tail>[^，。；：“”《》、和]{2,8}?)(?=[，。；：]|$)"
 )
 _SHORTEST_NAME = 4
 _SHORTEST_ACTIVITY = 7
@@ -48,7 +48,11 @@ class Compounds:
             if token.tag == "x":
                 start = index + 1
             elif self.words.head_at_end(token.text) and self.words.came_into_being.match(self.clause.plain, token.end):
-                found = self._compound(self.clause.skip_count(start), index + 1, True, False) if index > start else None
+                found = (
+                    self._compound(self.clause.skip_count(start, self.words.measures), index + 1, True, False)
+                    if index > start
+                    else None
+                )
                 if found is not None:
                     yield found
 
@@ -58,7 +62,7 @@ class Compounds:
             at = self.clause.at(mention.end)
             if at is None or self.clause.tokens[at].text not in AND:
                 continue
-            start = self.clause.skip_count(at + 1)
+            start = self.clause.skip_count(at + 1, self.words.measures)
             stop = self.clause.phrase_stop(start, lambda word: bool(self.words.head_at_end(word)))
             found = self._compound(start, stop, True, start > at + 1) if stop > start else None
             if found is not None:
@@ -68,7 +72,7 @@ class Compounds:
         """The noun phrases that end in a head, from the verb to the end of the clause: 4个甲室和15个乙室."""
         index = self.clause.skip_words(index, self.words.making_verbs | self.words.activity_verbs)
         index = self.clause.skip_with(index)
-        start = self.clause.skip_count(index)
+        start = self.clause.skip_count(index, self.words.measures)
         items = self._items_before_head(start)
         if items or self._in_topic(index):
             yield from items
@@ -83,7 +87,7 @@ class Compounds:
             first = False
             if stop >= len(self.clause.tokens) or self.clause.tokens[stop].text not in (*AND, "暨"):
                 return
-            start = self.clause.skip_count(stop + 1)
+            start = self.clause.skip_count(stop + 1, self.words.measures)
 
     def _in_topic(self, index: int) -> bool:
         """Whether a clause is a topic like 一是健全…, which only announces what follows."""
@@ -99,7 +103,7 @@ class Compounds:
         """
         words = self.words
         at = self.clause.tokens[start].start
-        while stop > start + 1 and not words.head_at_end(self.clause.tokens[stop - 1].text):
+        while stop > start + 1 and not self._ends_in_head(at, stop):
             stop -= 1  # 建立甲台推动…: back to the last head
         end = self.clause.tokens[stop - 1].end
         phrase = self.clause.plain[at:end]
@@ -110,9 +114,7 @@ class Compounds:
             name = phrase
         head = words.head_at_end(name)
         bare = name in words.bare or len(name) < _SHORTEST_NAME
-        if len(head) == 1 and len(self.clause.tokens[stop - 1].text) < _SHORTEST_WORD:
-            return None
-        if not head or (first and bare and not counted) or len(name) > words.longest_name:
+        if not self._ends_in_head(at, stop) or (first and bare and not counted) or len(name) > words.longest_name:
             return None
         if self.clause.tokens[stop - 1].text in words.not_heads:
             return None
@@ -120,6 +122,12 @@ class Compounds:
             return None
         alts = (phrase,) if phrase != name else ()
         return Mention(name, end - len(name), end, name, "mechanism", words.heads[head], False, "unquoted-compound", alts)
+
+    def _ends_in_head(self, at: int, stop: int) -> bool:
+        """Whether plain[at:] up to token `stop` ends in a head; one of one sign must be the end of a longer word."""
+        last = self.clause.tokens[stop - 1]
+        head = self.words.head_at_end(self.clause.plain[at : last.end])
+        return len(head) > 1 or (bool(head) and len(last.text) >= _SHORTEST_WORD)
 
     def _items_before_head(self, index: int) -> list[Mention]:
         """制定甲、乙等丙制: the items of a list whose head stands after 等."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.extract.units import BOTH_SIDES
+from kg.extract.units import BOTH_SIDES, COMMON
 from kg.model import Mention
 from kg.vocab.lexicon import Known, UnitWords
 
@@ -51,7 +51,7 @@ class Coreference:
             return self._relative(mention)
         name = self._longer.get(mention.name, mention.name)
         self._seen.append(name)
-        if name == mention.name and mention.rule == "head":
+        if name == mention.name and mention.rule in ("head", COMMON):
             name = self._inside_parent(mention) or name
         return replace(mention, name=name)
 
@@ -107,7 +107,9 @@ class Coreference:
         name, words = mention.name, self.words
         if words.kind_of(name) not in words.parts_of_bodies or self._places(name) or not self.parent:
             return ""
-        inner = [name[:end] for _, end, head in words.heads_in(name, 0, len(name)) if end < len(name) and len(head) > 1]
+        heads = [(end, head) for _, end, head in words.heads_in(name, 0, len(name)) if end < len(name)]
+        own = [(end, head) for end, head in heads if words.heads.get(head) not in words.parts_of_bodies]
+        inner = [name[:end] for end, head in own if len(head) > 1 or head in words.toponym_heads]
         if inner:
             only = self._only_body(inner[0])
             return only + name.removeprefix(inner[0]) if only else ""

@@ -123,14 +123,19 @@ class NameReader:
 
     def _continues(self, at: int) -> bool:
         token, words = self.tokens[at], self.words
-        if token.text in words.generic_modifiers:
+        between = token.text in words.boundaries and at > 0 and self._ends_a_name(self.tokens[at - 1])
+        if token.text in words.generic_modifiers and not between:  # 结对 between two bodies is a verb
             return True
         if token.text in words.boundaries:
             return False
-        if token.text in words.place_shorts or (len(token.text) == 1 and token.text in words.heads):
+        if (
+            token.text in words.level_signs
+            or token.text in words.place_shorts
+            or (len(token.text) == 1 and token.text in words.heads)
+        ):
             return True
         if token.tag == "x":
-            return token.text == "·"
+            return False
         if token.tag[0] == "v" and token.tag != "vn":
             return token.text in words.verbs_in_names
         return token.tag not in _STOP_TAGS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from kg.extract.tokens import Token
 
@@ -72,13 +72,19 @@ class Clause:
             yield token
             index -= 1
 
-    def skip_count(self, index: int) -> int:
-        """Index after aspect particles and a count (建立了4个…)."""
-        while index < len(self.tokens) and (
-            self.tokens[index].tag in ("m", "q", "ul", "uz")
-            or self.tokens[index].text in ("了", "起", "出", "的", "了首个", "个")
-        ):
-            index += 1
+    def skip_count(self, index: int, measures: Collection[str]) -> int:
+        """Index after aspect particles and a count with a measure word (建立了4个…); a number that is part of a name stays."""
+        while index < len(self.tokens):
+            token = self.tokens[index]
+            following = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
+            if token.tag in ("ul", "uz") or token.text in ("了", "起", "出", "的", "个"):
+                index += 1
+            elif token.tag == "m" and following in measures:
+                index += 2
+            elif token.tag in ("m", "mq") and len(token.text) > 1 and token.text[-1] in measures:
+                index += 1
+            else:
+                return index
         return index
 
     def skip_words(self, index: int, words: frozenset[str]) -> int:

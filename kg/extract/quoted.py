@@ -63,6 +63,9 @@ class QuotedNames:
         if slogan is not None:
             return slogan
         end, head, rejected = self._head_after(quote)
+        listed = before is not None and before.end == start
+        if listed and self.clause.plain.startswith("等", quote.end):
+            head = ""  # “甲”“乙”等团队: the word sums the list up
         if rejected or self._is_emphasis(quote, left):
             return None
         if head and len(quote.inner) > 1:
@@ -93,7 +96,7 @@ class QuotedNames:
     def _is_emphasis(self, quote: Quote, left: str) -> bool:
         """Whether the word before makes the quote an emphasis, unless it plainly names a thing that one can set up."""
         thing = len(quote.inner) > _LONG_INNER and self.words.is_thing(self.words.head_at_end(quote.inner))
-        return left.endswith(self.words.emphasis_before) and not thing
+        return left.endswith(self.words.honour_before) or (left.endswith(self.words.emphasis_before) and not thing)
 
     def _head_after(self, quote: Quote) -> tuple[int, str, bool]:
         """(end, head, rejected): the noun phrase after a quote up to its last head; rejected where it is one of emphasis."""

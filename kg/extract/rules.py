@@ -19,7 +19,7 @@ from kg.model import Candidate, Document, Mention, Sentence, Slot
 from kg.vocab.lexicon import Lexicon
 
 # Measured on the reports under tests/golden: how often a fact of each kind is right (docs/extraction.md).
-_NAMING_RULES = ("head", "system", "known-name", "relative-name")
+_NAMING_RULES = ("head", "common-words", "system", "known-name", "relative-name")
 
 CONFIDENCE = {"case": 0.95, "mechanism": 0.85, "cooperation": 0.8, "outcome": 0.85}
 

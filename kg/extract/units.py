@@ -14,6 +14,7 @@ from kg.vocab.lexicon import UnitWords
 BOTH_SIDES = "both-sides"
 COUNTED = "counted-bodies"
 SYSTEM = "system"  # 甲市税务部门: all bodies of a kind in a place
+COMMON = "common-words"  # 微型某站: a specific name made of common words only
 NOT_MEANT = "not-meant"
 _SHORT_NAME = 4
 _LOST_START = 3  # signs at the start of a listed name that the name grammar could not read
@@ -44,6 +45,8 @@ class UnitFinder:
         for start, end, known in self.words.known_in(plain, begin, finish):
             found.append(Mention(plain[start:end], start, end, known.name, "unit", known.kind, False, "known-name"))
         for rule, start, end in self.words.deixis_in(plain, begin, finish):
+            if self._guarded(plain, plain[start:end], end, finish):
+                continue
             found.append(Mention(plain[start:end], start, end, "", "unit", "", False, rule))
         for match in self.words.both_sides.finditer(plain, begin, finish):
             found.append(Mention(match[0], match.start(), match.end(), "", "unit", "", False, BOTH_SIDES))
@@ -113,7 +116,7 @@ class UnitFinder:
             yield from shared
         elif len(text) > 1:
             start = name.count_start if name.count else name.start
-            rule = COUNTED if name.count else SYSTEM if system and not generic else "head"
+            rule = COUNTED if name.count else SYSTEM if system and not generic else "head" if name.proper or generic else COMMON
             yield Mention(plain[start : name.end], start, name.end, text, "unit", kind, generic, rule)
 
     def _shared_head(self, plain: str, tokens: Sequence[Token], name: Name, kind: str) -> Iterator[Mention]:

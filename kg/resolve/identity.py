@@ -13,6 +13,9 @@ from kg.model import Candidate, Unit
 from kg.vocab.lexicon import Lexicon
 
 
+_SHORTEST_NAME = 3
+
+
 class Identities:
     """The units that tables name, and the normal form of all other names.
 
@@ -82,7 +85,15 @@ class Identities:
 
     def spellings(self, name: str) -> set[str]:
         """The usual spellings of a name: with all its places, without those that say nothing more, without the body above it."""
-        return {name, self._shortest(name), self.key(name), *self._own_parts(name)}
+        return {name, self._shortest(name), self.key(name), *self._own_parts(name), self._without_places(name) or name}
+
+    def _without_places(self, name: str) -> str:
+        """甲县乙镇 is called 乙镇 at home; "" where only a kind of body would be left."""
+        rest = name
+        for place in reversed(self._words.places_in(name)):
+            rest = rest.removeprefix(place)
+        words = self._words
+        return "" if rest == name or rest in words.heads or rest in words.generic_heads or len(rest) < _SHORTEST_NAME else rest
 
     def _own_parts(self, name: str) -> Iterator[str]:
         """A subordinate body without its superior (丁市某队甲区某队 → 甲区某队), if the rest is a name of its own."""
@@ -117,8 +128,8 @@ class Identities:
 
     def _is_above(self, prefix: str, place: str) -> bool:
         """Whether `prefix` is made of places above `place` only."""
-        for upper in self._words.places.get(place, ()):
-            prefix = prefix.replace(upper, "", 1)
+        for upper in self._gazetteer.chain(self._gazetteer.by_name(place)[0])[1:]:
+            prefix = prefix.replace(upper.name, "", 1).replace(upper.short, "", 1)
         return not prefix
 
     def _level(self, name: str) -> str:

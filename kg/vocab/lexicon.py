@@ -146,14 +146,20 @@ class UnitWords:
 
     def listed_before(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """Spans of the short items of a list (甲、乙、丙) that ends at `end`."""
-        match = re.search(r"(?:[\u4e00-\u9fff]{2,7}[、和])+[\u4e00-\u9fff]{2,7}$", text[start:end])
+        match = re.search(r"(?:[\u4e00-\u9fff]{2,9}[、和])+[\u4e00-\u9fff]{2,7}$", text[start:end])
         if not match:
             return []
-        spans, at = [], start + match.start()
+        spans: list[tuple[int, int]] = []
+        at = start + match.start()
         for item in re.split("[、和]", match[0]):
-            spans.append((at, at + len(item)))
+            skipped = 0 if spans else self._leading_boundary(item)
+            spans.append((at + skipped, at + len(item)))
             at += len(item) + 1
         return spans
+
+    def _leading_boundary(self, item: str) -> int:
+        """Length of a boundary word that a list's first item begins with (会同甲, 乙)."""
+        return next((length for length in (2, 1) if item[:length] in self.boundaries), 0)
 
     def with_known(self, more: Mapping[str, Known]) -> UnitWords:
         """The same grammar that knows more names."""
@@ -178,9 +184,11 @@ class MechanismWords:
     person_ends: tuple[str, ...]
     not_heads: frozenset[str]
     emphasis_before: tuple[str, ...]
+    honour_before: tuple[str, ...]
     emphasis_after: tuple[str, ...]
     practices: tuple[str, ...]
     bare: frozenset[str]
+    measures: frozenset[str]
     longest_gap: int
     longest_name: int
     not_titles: re.Pattern[str]
@@ -212,6 +220,7 @@ class CaseWords:
     title_separators: re.Pattern[str]
     summing_up: frozenset[str]
     longest_heading: int
+    level_signs: frozenset[str]
 
 
 @dataclass(frozen=True)

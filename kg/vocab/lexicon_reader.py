@@ -51,13 +51,14 @@ def read_lexicon(ontology: Ontology) -> Lexicon:
     folder = ontology.folder / "extraction"
     places = Gazetteer.read(ontology.folder)
     frames, not_before = _frames(folder / "cooperation.yaml")
+    units = _unit_words(folder / "units.yaml", _heads(ontology, UNIT_KIND), places)
     return Lexicon(
         words=_words(folder / "words.yaml", places),
-        units=_unit_words(folder / "units.yaml", _heads(ontology, UNIT_KIND), places),
+        units=units,
         mechanisms=_mechanism_words(folder / "mechanisms.yaml", _heads(ontology, MECHANISM_KIND)),
         frames=frames,
         frames_not_before=not_before,
-        cases=_case_words(folder / "cases.yaml"),
+        cases=_case_words(folder / "cases.yaml", units.level_signs),
         outcomes=read_outcome_lexicon(ontology.folder),
         vocabulary=ontology.vocabulary,
         gazetteer=places,
@@ -140,9 +141,11 @@ def _mechanism_words(path: Path, heads: Mapping[str, str]) -> MechanismWords:
         person_ends=tuple(data["person_ends"]),
         not_heads=frozenset(data["not_heads"]),
         emphasis_before=tuple(data["emphasis_before"]),
+        honour_before=tuple(data["honour_before"]),
         emphasis_after=tuple(data["emphasis_after"]),
         practices=tuple(sorted(data["practices"], key=len, reverse=True)),
         bare=frozenset(data["bare"]),
+        measures=frozenset(data["measures"]),
         longest_gap=data["longest_gap"],
         longest_name=data["longest_name"],
         not_titles=compiled(path, "not_titles", data["not_titles"]),
@@ -187,7 +190,7 @@ def _alternatives(words: list[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-def _case_words(path: Path) -> CaseWords:
+def _case_words(path: Path, level_signs: frozenset[str]) -> CaseWords:
     data = read_grammar(path)
     return CaseWords(
         caption=compiled(path, "caption", data["caption"]),
@@ -196,4 +199,5 @@ def _case_words(path: Path) -> CaseWords:
         title_separators=compiled(path, "title_separators", data["title_separators"]),
         summing_up=frozenset(data["summing_up"]),
         longest_heading=data["longest_heading"],
+        level_signs=level_signs,
     )
