@@ -57,21 +57,27 @@ def test_the_newest_python_that_runs_is_taken(machine: Path) -> None:
     assert run(machine, "find-python").stdout == "python3.12\n"
 
 
-def test_a_missing_font_is_named_before_pictures_show_boxes(machine: Path) -> None:
+@pytest.fixture
+def desktop(machine: Path) -> Path:
+    """A machine that has all the browser tests need."""
     install(machine, "chromium", "exit 0")
-    done = run(machine, "find-browser")
-    assert done.returncode == 1
-    assert "fonts-noto-cjk" in done.stderr
-
-
-def test_a_missing_browser_is_named_with_the_way_out(machine: Path) -> None:
     install(machine, "fc-list", "echo Noto Sans CJK SC")
-    done = run(machine, "find-browser")
-    assert done.returncode == 1
+    install(machine, "ldconfig", "echo libatomic.so.1")
+    return machine
+
+
+def test_a_browser_that_is_there_is_found(desktop: Path) -> None:
+    assert run(desktop, "find-browser").stdout == f"{desktop}/chromium\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "package"), [("chromium", "chromium"), ("fc-list", "fonts-noto-cjk"), ("ldconfig", "libatomic1")]
+)
+def test_what_the_browser_tests_lack_is_named_with_its_package(desktop: Path, command: str, package: str) -> None:
+    install(desktop, command, "exit 0")
+    if command == "chromium":
+        desktop.joinpath(command).unlink()
+    done = run(desktop, "find-browser")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert package in done.stderr.partition("sudo apt install")[2]
     assert "KG_CHROMIUM=" in done.stderr
-
-
-def test_a_browser_that_is_there_is_found(machine: Path) -> None:
-    install(machine, "fc-list", "echo Noto Sans CJK SC")
-    install(machine, "chromium", "exit 0")
-    assert run(machine, "find-browser").stdout == f"{machine}/chromium\n"
