@@ -49,14 +49,14 @@ def test_unit_rule_fits_its_example(rule: Rule) -> None:
     assert rule.pattern.search(normalise(rule.example))
 
 
-@pytest.mark.parametrize("kind", [c for c in ONTOLOGY.vocabulary.concepts(MECHANISM_KIND)], ids=lambda c: c.notation)
+@pytest.mark.parametrize("kind", list(ONTOLOGY.vocabulary.concepts(MECHANISM_KIND)), ids=lambda c: c.notation)
 def test_mechanism_kind_is_read_in_its_example(kind, read: Read) -> None:  # type: ignore[no-untyped-def]
     assert kind.examples
     for example in kind.examples:
         assert kind.notation in mechanisms(read(example)).values()
 
 
-@pytest.mark.parametrize("kind", [c for c in ONTOLOGY.vocabulary.concepts(UNIT_KIND)], ids=lambda c: c.notation)
+@pytest.mark.parametrize("kind", list(ONTOLOGY.vocabulary.concepts(UNIT_KIND)), ids=lambda c: c.notation)
 def test_unit_kind_is_read_in_its_example(kind, lexicon: Lexicon) -> None:  # type: ignore[no-untyped-def]
     from kg.extract.tokens import Tokenizer
     from kg.extract.units import UnitFinder
