@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +13,8 @@ from kg.vocab.lexicon import CaseWords
 # How much more it counts to be named first in the title, and first in the first running line, than to be named once more.
 _TITLE_WEIGHT = 5
 _LEAD_WEIGHT = 3
+_SPEAKER_WEIGHT = 10  # 甲局：…
+_PLACE_WEIGHT = 0.4
 _SHORTEST_RELATIVE = 2
 _NOT_SUBJECT = (COUNTED, SYSTEM, NOT_MEANT)
 
@@ -87,26 +89,48 @@ def _title(document: Document, plain: str, number: int, mention: Mention, words:
 
 def _single_subject(document: Document, plain: str, units: Sequence[Sequence[Mention]], words: CaseWords) -> Mention | None:
     """Whom a single report is about: the unit that the title and the first sentence name first and the text names most often."""
-    weight: Counter[str] = Counter()
+    weight: dict[str, float] = defaultdict(float)
     first: dict[str, Mention] = {}
     titled = led = False
     for number, block in enumerate(document.blocks):
         if is_aside(block, plain, words):
             continue
-        named = [m for m in units[number] if m.name and m.rule not in _NOT_SUBJECT and (not m.generic or _is_relative(m, words))]
+        named = [m for m in units[number] if m.rule not in _NOT_SUBJECT and _may_act(m, plain, words)]
         running = is_running(block, plain, words)
-        bonus = 0 if not named else _LEAD_WEIGHT if running and not led else _TITLE_WEIGHT if not running and not titled else 0
+        bonus = (
+            0
+            if not named
+            else _LEAD_WEIGHT
+            if running and not led
+            else _TITLE_WEIGHT
+            if not running and not titled and not led
+            else 0
+        )
+        if bonus == _TITLE_WEIGHT and words.speaker.match(plain, named[0].end):
+            bonus = _SPEAKER_WEIGHT
         for rank, mention in enumerate(named):
             if not mention.generic:
                 first.setdefault(mention.name, mention)
-            weight[mention.name] += 1 + (bonus if rank == 0 else 0)
+            weight[mention.name] += _weight(mention, words) + (bonus if rank == 0 else 0)
         titled = titled or (not running and bool(named))
         led = led or running
     if not first:
         return None
-    total = {name: sum(count for other, count in weight.items() if _supports(other, name)) for name in first}
+    total = {name: sum(count for other, count in weight.items() if _supports(other, name, words)) for name in first}
     best = max(first, key=lambda name: (total[name], -first[name].start))
     return first[max((name for name in first if name.endswith(best) or best.endswith(name)), key=len)]
+
+
+def _may_act(mention: Mention, plain: str, words: CaseWords) -> bool:
+    """Whether a mention can be whom a report is about: a named unit that does not just report the news."""
+    named = bool(mention.name) and (not mention.generic or _is_relative(mention, words))
+    quoted = plain[max(0, mention.start - 1)] == "“"
+    return named and not quoted and not words.reporter.match(plain, mention.end)
+
+
+def _weight(mention: Mention, words: CaseWords) -> float:
+    """A village or town is often only where something happens."""
+    return _PLACE_WEIGHT if mention.name[-1] in words.level_signs else 1
 
 
 def _is_relative(mention: Mention, words: CaseWords) -> bool:
@@ -114,10 +138,13 @@ def _is_relative(mention: Mention, words: CaseWords) -> bool:
     return mention.text[0] in words.level_signs and len(mention.text) > _SHORTEST_RELATIVE
 
 
-def _supports(other: str, name: str) -> bool:
+def _supports(other: str, name: str, words: CaseWords) -> bool:
     """Whether naming `other` also speaks of `name`: the same with or without places, a part of it, or its relative name."""
-    relative = len(other) > _SHORTEST_RELATIVE and name.endswith(other[1:]) and len(other) < len(name)
-    return other.endswith(name) or name.endswith(other) or other.startswith(name) or relative
+    relative = (
+        other[0] in words.level_signs and len(other) > _SHORTEST_RELATIVE and name.endswith(other[1:]) and len(other) < len(name)
+    )
+    part = other.startswith(name) and name[-1] not in words.level_signs
+    return other.endswith(name) or name.endswith(other) or part or relative
 
 
 def is_running(block: Block, plain: str, words: CaseWords) -> bool:

@@ -70,7 +70,7 @@ class Compounds:
 
     def _compounds(self, index: int) -> Iterator[Mention]:
         """The noun phrases that end in a head, from the verb to the end of the clause: 4个甲室和15个乙室."""
-        index = self.clause.skip_words(index, self.words.making_verbs | self.words.activity_verbs)
+        index = self.clause.skip_words(index, self.words.opening_verbs)
         index = self.clause.skip_with(index)
         start = self.clause.skip_count(index, self.words.measures)
         items = self._items_before_head(start)

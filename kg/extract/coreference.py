@@ -51,6 +51,8 @@ class Coreference:
             return self._relative(mention)
         name = self._longer.get(mention.name, mention.name)
         self._seen.append(name)
+        if mention.rule == COMMON and self.words.kind_of(name) in self.words.common_departments:
+            return replace(mention, generic=True)
         if name == mention.name and mention.rule in ("head", COMMON):
             name = self._inside_parent(mention) or name
         return replace(mention, name=name)
@@ -122,14 +124,8 @@ class Coreference:
     def _bodies(self, name: str) -> list[str]:
         """The bodies that a name begins with, the nearest first: 甲局乙所, 甲局 of 甲局乙所丙部."""
         words = self.words
-        ends = {
-            end
-            for start, end, head in words.heads_in(name, 0, len(name))
-            if start > 0
-            and end < len(name)
-            and len(head) > 1
-            and words.heads.get(head, words.parts_of_bodies) not in words.parts_of_bodies
-        }
+        heads = words.inner_heads(name)
+        ends = {end for _, end, head in heads if words.heads.get(head, words.parts_of_bodies) not in words.parts_of_bodies}
         return [name[:end] for end in sorted(ends, reverse=True)]
 
     def _places(self, name: str) -> tuple[str, ...]:
@@ -140,13 +136,13 @@ class Coreference:
     def _longer_names(self, names: Sequence[str]) -> Mapping[str, str]:
         """Short form → the longest name in the document that only adds places or a superior body in front of it."""
         longer: dict[str, set[str]] = {}
-        every = sorted(set(names))
-        for name in every:
-            for other in every:
-                prefix = (
-                    other.removesuffix(name) if other.endswith(name) else self.words.key(other).removesuffix(self.words.key(name))
-                )
-                if name != other and 0 < len(prefix) < len(self.words.key(other)) and self._is_superior(prefix):
+        keys = {name: self.words.key(name) for name in sorted(set(names))}
+        bare = {name: self.words.without_level_signs(key) for name, key in keys.items()}
+        for name, form in keys.items():
+            for other, whole in keys.items():
+                prefix = whole.removesuffix(form)
+                adds = whole.endswith(form) and 0 < len(prefix) < len(whole) and self._is_superior(prefix)
+                if adds or (len(other) > len(name) and bare[name] == bare[other]):
                     longer.setdefault(name, set()).add(other)
         return {name: max(others, key=len) for name, others in longer.items()}
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.units import NOT_MEANT
+from kg.extract.units import COMMON, NOT_MEANT
 from kg.model import Mention
 from kg.vocab.lexicon import Rule
 from kg.vocab.lexicon_reader import SIGNS
@@ -100,7 +100,7 @@ def _hit(masked: Masked, frame: Rule, match: re.Match[str], is_subject: set[int]
             initiator = None
         elif initiator is not None and initiator.start in is_subject:
             initiator = None
-        elif initiator is not None and initiator.generic:
+        elif initiator is not None and (initiator.generic or initiator.rule == COMMON):
             units = []
     named = [u for u in units if u.start not in is_subject and u.name and u.rule != NOT_MEANT]
     if frame.refers == SPECIFIC:

@@ -31,7 +31,6 @@ _STOP_TAGS = frozenset(
         "tg",
         "o",
         "h",
-        "zg",
         "mq",
         "f",
     )
@@ -158,7 +157,7 @@ class NameReader:
         right = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if len(self.tokens[at].text) == 1 and self.tokens[at].tag == "f" and right is not None and right.tag in ("nr", "nz"):
             return True  # 中科…, 东阿…: a sign that the dictionary reads as a direction
-        length = 0
+        length = self._singles_after(at)
         for back in range(at, -1, -1):
             token = self.tokens[back]
             if back < at and (self._ends_a_name(token) or token.text in self.words.level_signs):
@@ -169,6 +168,13 @@ class NameReader:
             if len(token.text) > 1 or length > _UNKNOWN_NAME or token.tag == "x" or token.text in self.words.hard_boundaries:
                 return False
         return length > 1
+
+    def _singles_after(self, at: int) -> int:
+        """How many words of one sign follow directly: with this one they make up an unknown name."""
+        count = 0
+        while at + count + 1 < len(self.tokens) and len(self.tokens[at + count + 1].text) == 1:
+            count += 1
+        return count
 
     def _joins_nouns(self, at: int, index: int, head: str) -> bool:
         """文化和旅游某局: "和" between two nouns of one body's name, after a place or at the start of the clause."""

@@ -10,7 +10,7 @@ _SIGNS = str.maketrans(
         **dict(zip(",;:?!()", "，；：？！（）", strict=True)),
         **dict(zip("「」『』〝〞＂", "“”“”“””", strict=True)),
         **dict(zip("‘’", "“”", strict=True)),
-        **dict(zip("•‧・●⋅", "·····", strict=True)),
+        **dict(zip("•‧・●⋅∙", "······", strict=True)),
         **dict(zip("\u00a0\u3000\t\u2002\u2003", "     ", strict=True)),
     }
 )

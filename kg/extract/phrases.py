@@ -38,6 +38,8 @@ _NOUNS = frozenset(
     )
 )
 AND = ("、", "和", "及", "以及", "与")  # what joins two names
+_COMPOUND = frozenset(("v", "t"))  # what the dictionary calls a verb or a time may be part of a compound
+_INSIDE = ("+", "·", "-", "的", "地")
 _SHORT_PART = 8
 _STOPS = frozenset("，。；：！？“”《》（）")
 
@@ -109,7 +111,7 @@ class Clause:
         begin = index
         while index < len(self.tokens):
             token = self.tokens[index]
-            if (token.tag == "x" and token.text not in "+·-—～") or token.text in ("和", "及", "以及", "等"):
+            if (token.tag == "x" and token.text not in "·-—～") or token.text in ("和", "及", "以及", "等"):
                 return index
             if token.text == "暨" and token.start - self.tokens[begin].start > _SHORT_PART:
                 return index  # two events, each with a name of its own
@@ -119,19 +121,27 @@ class Clause:
         return index
 
 
-def noun_phrase(clause: Clause, index: int, reach: int) -> Iterator[Token]:
-    """The tokens of the noun phrase that starts at `index`, up to `reach` characters; one 的 may stand in it."""
+def noun_phrase(clause: Clause, index: int, reach: int, predicates: Collection[str]) -> Iterator[tuple[Token, bool]]:
+    """The tokens of the noun phrase that starts at `index`, up to `reach` characters; one 的 may stand in it.
+
+    Args:
+        predicates: verbs that end it; other words that the dictionary calls verbs may be part of a compound (治理, 联防).
+
+    Returns:
+        Each token, and whether all up to it are nouns beyond doubt.
+    """
     begin = clause.tokens[index].start
-    linked = False
+    linked, sure = False, True
     while index < len(clause.tokens):
         token = clause.tokens[index]
         if token.end - begin > reach:
             return
         if token.text == "的" and not linked:
             linked = True
-        elif token.tag not in _NOUNS and token.text != "+" and not (token.tag == "v" and len(token.text) == 1):
+        elif token.text in predicates or (token.tag not in _NOUNS and token.tag not in _COMPOUND and token.text not in _INSIDE):
             return
-        yield token
+        sure = sure and (token.tag in _NOUNS or token.text in _INSIDE)
+        yield token, sure
         index += 1
 
 

@@ -105,9 +105,9 @@ class QuotedNames:
         if first is None:
             return quote.end, "", False
         last_end, last_head, seen_not = quote.end, "", False
-        for token in noun_phrase(self.clause, first, self.words.longest_gap):
+        for token, sure in noun_phrase(self.clause, first, self.words.longest_gap, self.words.predicates):
             head = self._head_of(token.text, self.clause.plain[quote.end : token.end])
-            if head:
+            if head and (sure or not last_head):
                 last_end, last_head = token.end, head
             elif token.text in self.words.not_heads and not last_head:
                 seen_not = True
@@ -177,7 +177,7 @@ class QuotedNames:
             inner = _ASIDE_AT_END.sub("", match[1])
             kind = self.words.heads.get(self.words.head_at_end(inner), "")
             listed = listed_after >= 0 and self.clause.plain[listed_after : match.start()] in AND
-            if self.words.not_titles.search(inner) and not kind:
+            if (self.words.not_titles.search(inner) and not kind) or inner in self.words.bare or inner in self.words.heads:
                 continue
             if listed or kind or self._made_in_clause(match.start()):
                 listed_after = match.end()

@@ -112,8 +112,8 @@ class Identities:
     def parent_name(self, name: str) -> str:
         """The body that a part belongs to, "" if the name shows none: 甲区某院 of 甲区某院第一部."""
         best = ""
-        for start, end, head in self._words.heads_in(name, 0, len(name)):
-            if len(best) < end < len(name) - 1 and start > 0 and len(head) > 1 and head not in self._words.generic_heads:
+        for _, end, head in self._words.inner_heads(name):
+            if len(best) < end < len(name) - 1 and head not in self._words.generic_heads:
                 best = name[:end]
         return best
 

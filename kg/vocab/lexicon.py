@@ -15,6 +15,9 @@ from kg.vocab.outcome_lexicon import OutcomeLexicon
 from kg.vocab.vocabulary import Vocabulary
 
 
+_SHORTEST_LONG_PLACE = 2  # a place of two signs needs both
+
+
 class Known(NamedTuple):
     """A unit that a table, the gazetteer or the text itself names: its full name and kind."""
 
@@ -75,6 +78,7 @@ class UnitWords:
     toponym_heads: frozenset[str]
     parts_of_bodies: frozenset[str]
     first_person: frozenset[str]
+    common_departments: frozenset[str]
     before_count: frozenset[str]
     persons: tuple[str, ...]
     never_before: tuple[str, ...]
@@ -129,6 +133,19 @@ class UnitWords:
         ends = range(2, len(name) + 1)
         found = {name[a:b] for b in ends for a in range(max(0, b - 12), b - 1) if name[a:b] in self.places}
         return tuple(sorted(found, key=lambda place: (-len(self.places[place]), -len(place), place)))
+
+    def without_level_signs(self, name: str) -> str:
+        """The name with its places in short form: 荆门市某馆 and 荆门某馆 are one in a text."""
+        for place in self.places_in(name):
+            if len(place) > _SHORTEST_LONG_PLACE and place[-1] in self.level_signs:
+                name = name.replace(place, place[:-1], 1)
+        return name
+
+    def inner_heads(self, name: str) -> list[tuple[int, int, str]]:
+        """The heads inside a name, before the head that it ends in and not a part of that one."""
+        found = list(self.heads_in(name, 0, len(name)))
+        last = min((start for start, end, _ in found if end == len(name)), default=len(name))
+        return [(start, end, head) for start, end, head in found if 0 < start and end <= last and len(head) > 1]
 
     def is_count(self, word: str) -> bool:
         return bool(self.counted.fullmatch(word))
@@ -193,6 +210,12 @@ class MechanismWords:
     longest_name: int
     not_titles: re.Pattern[str]
     things: frozenset[str]
+    predicates: frozenset[str]
+
+    @property
+    def opening_verbs(self) -> frozenset[str]:
+        """Verbs that may follow one another before what is made (建立 健全 …)."""
+        return (self.making_verbs | self.activity_verbs) & self.predicates
 
     @property
     def making_verbs_tuple(self) -> tuple[str, ...]:
@@ -218,8 +241,10 @@ class CaseWords:
     source_line: re.Pattern[str]
     heading: re.Pattern[str]
     title_separators: re.Pattern[str]
+    speaker: re.Pattern[str]
     summing_up: frozenset[str]
     longest_heading: int
+    reporter: re.Pattern[str]
     level_signs: frozenset[str]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ _WORD_SETS = (
     "toponym_heads",
     "parts_of_bodies",
     "first_person",
+    "common_departments",
     "before_count",
     "verbs_in_names",
     "not_first",
@@ -50,12 +51,13 @@ def read_lexicon(ontology: Ontology) -> Lexicon:
     """
     folder = ontology.folder / "extraction"
     places = Gazetteer.read(ontology.folder)
+    words = _words(folder / "words.yaml", places)
     frames, not_before = _frames(folder / "cooperation.yaml")
     units = _unit_words(folder / "units.yaml", _heads(ontology, UNIT_KIND), places)
     return Lexicon(
-        words=_words(folder / "words.yaml", places),
+        words=words,
         units=units,
-        mechanisms=_mechanism_words(folder / "mechanisms.yaml", _heads(ontology, MECHANISM_KIND)),
+        mechanisms=_mechanism_words(folder / "mechanisms.yaml", _heads(ontology, MECHANISM_KIND), words["v"]),
         frames=frames,
         frames_not_before=not_before,
         cases=_case_words(folder / "cases.yaml", units.level_signs),
@@ -125,7 +127,7 @@ def _rules(path: Path, entries: list[dict[str, Any]]) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def _mechanism_words(path: Path, heads: Mapping[str, str]) -> MechanismWords:
+def _mechanism_words(path: Path, heads: Mapping[str, str], verbs: Sequence[str]) -> MechanismWords:
     data = read_grammar(path)
     return MechanismWords(
         heads={**dict.fromkeys(data["meeting_heads"], "activity"), **heads},
@@ -149,6 +151,7 @@ def _mechanism_words(path: Path, heads: Mapping[str, str]) -> MechanismWords:
         longest_gap=data["longest_gap"],
         longest_name=data["longest_name"],
         not_titles=compiled(path, "not_titles", data["not_titles"]),
+        predicates=frozenset((*verbs, *data["creation_verbs"], *data["making_verbs"])) - set(data["verbs_in_compounds"]),
         things=frozenset(data["things"]),
     )
 
@@ -196,8 +199,10 @@ def _case_words(path: Path, level_signs: frozenset[str]) -> CaseWords:
         caption=compiled(path, "caption", data["caption"]),
         source_line=compiled(path, "source_line", data["source_line"]),
         heading=compiled(path, "heading", data["heading"]),
+        speaker=compiled(path, "speaker", data["speaker"]),
         title_separators=compiled(path, "title_separators", data["title_separators"]),
         summing_up=frozenset(data["summing_up"]),
         longest_heading=data["longest_heading"],
+        reporter=compiled(path, "reporter", data["reporter"]),
         level_signs=level_signs,
     )
