@@ -65,7 +65,7 @@ class QuotedNames:
         end, head, rejected = self._head_after(quote)
         listed = before is not None and before.end == start
         if listed and self.clause.plain.startswith("等", quote.end):
-            head = ""  # “甲”“乙”等团队: the word sums the list up
+            head = ""  # “甲”“乙”等…: the word after it sums the list up
         if rejected or self._is_emphasis(quote, left):
             return None
         if head and len(quote.inner) > 1:
