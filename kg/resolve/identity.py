@@ -12,7 +12,6 @@ from kg.ids import Ids
 from kg.model import Candidate, Unit
 from kg.vocab.lexicon import Lexicon
 
-
 _SHORTEST_NAME = 3
 
 

@@ -14,7 +14,6 @@ from kg.vocab.gazetteer import Gazetteer
 from kg.vocab.outcome_lexicon import OutcomeLexicon
 from kg.vocab.vocabulary import Vocabulary
 
-
 _SHORTEST_LONG_PLACE = 2  # a place of two signs needs both
 
 
@@ -145,7 +144,7 @@ class UnitWords:
         """The heads inside a name, before the head that it ends in and not a part of that one."""
         found = list(self.heads_in(name, 0, len(name)))
         last = min((start for start, end, _ in found if end == len(name)), default=len(name))
-        return [(start, end, head) for start, end, head in found if 0 < start and end <= last and len(head) > 1]
+        return [(start, end, head) for start, end, head in found if start > 0 and end <= last and len(head) > 1]
 
     def is_count(self, word: str) -> bool:
         return bool(self.counted.fullmatch(word))
@@ -210,6 +209,7 @@ class MechanismWords:
     longest_name: int
     not_titles: re.Pattern[str]
     things: frozenset[str]
+    short_named: frozenset[str]
     predicates: frozenset[str]
 
     @property
