@@ -116,9 +116,11 @@ class Compounds:
         bare = name in words.bare or len(name) < _SHORTEST_NAME
         if not self._ends_in_head(at, stop) or (first and bare and not counted) or len(name) > words.longest_name:
             return None
-        if self.clause.tokens[stop - 1].text in words.not_heads:
-            return None
-        if counted and not words.is_thing(head):
+        if self.clause.tokens[stop - 1].text in words.not_heads or self.clause.plain.startswith("“", end):
+            return None  # a noun before a quoted name belongs to that name
+        if not first and self.clause.tokens[start].text in words.predicates:
+            return None  # 创建甲、申报乙: the second is a deed of its own
+        if counted and (not words.is_thing(head) or len(name) < _SHORTEST_WORD):
             return None
         alts = (phrase,) if phrase != name else ()
         return Mention(name, end - len(name), end, name, "mechanism", words.heads[head], False, "unquoted-compound", alts)

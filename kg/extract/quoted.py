@@ -83,15 +83,24 @@ class QuotedNames:
         slogan = inner.startswith(words.slogan_starts)
         if named and not slogan:
             return self._mention(stack, quote.end, named, "head-before-quote")
-        if own and len(inner) >= _SHORTEST_INNER and not inner.startswith(words.making_verbs_tuple) and not slogan:
-            return self._mention(stack, quote.end, own, "quoted-own-head")
         listed = before is not None and self.clause.plain[before.end : start] in ("", *AND)
         made = listed or self._after_creation(start)
+        if own and self._is_own_name(inner, own, made) and not slogan:
+            return self._mention(stack, quote.end, own, "quoted-own-head")
         if (made or "+" in inner) and len(inner) >= _SHORTEST_INNER and not slogan and not _NO_NAME.search(inner):
             return self._mention(stack, quote.end, "", "quoted-made")
         if len(inner) == _METHOD and self._used_as_method(start, quote.end):
             return self._mention(stack, quote.end, "", "quoted-method")
         return None
+
+    def _is_own_name(self, inner: str, own: str, made: bool) -> bool:
+        """Whether a quoted string that ends in a head names a thing: not a deed, a person, or a short word like any other."""
+        words = self.words
+        if len(inner) < _SHORTEST_INNER or inner.startswith(words.making_verbs_tuple):
+            return False
+        if len(own) == 1 and not made:
+            return words.heads[own] in words.short_named if len(inner) == _SHORTEST_INNER else not inner.endswith(words.person_ends)
+        return True
 
     def _is_emphasis(self, quote: Quote, left: str) -> bool:
         """Whether the word before makes the quote an emphasis, unless it plainly names a thing that one can set up."""

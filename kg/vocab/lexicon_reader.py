@@ -153,6 +153,7 @@ def _mechanism_words(path: Path, heads: Mapping[str, str], verbs: Sequence[str])
         not_titles=compiled(path, "not_titles", data["not_titles"]),
         predicates=frozenset((*verbs, *data["creation_verbs"], *data["making_verbs"])) - set(data["verbs_in_compounds"]),
         things=frozenset(data["things"]),
+        short_named=frozenset(data["short_named"]),
     )
 
 
