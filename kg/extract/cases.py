@@ -109,8 +109,7 @@ def _single_subject(document: Document, plain: str, units: Sequence[Sequence[Men
         if bonus == _TITLE_WEIGHT and words.speaker.match(plain, named[0].end):
             bonus = _SPEAKER_WEIGHT
         for rank, mention in enumerate(named):
-            if not mention.generic:
-                first.setdefault(mention.name, mention)
+            first.setdefault(mention.name, mention)
             weight[mention.name] += _weight(mention, words) + (bonus if rank == 0 else 0)
         titled = titled or (not running and bool(named))
         led = led or running
@@ -155,4 +154,4 @@ def is_running(block: Block, plain: str, words: CaseWords) -> bool:
 def is_aside(block: Block, plain: str, words: CaseWords) -> bool:
     """Captions, lines about source and author: not part of the report's text."""
     text = plain[block.start : block.end].strip()
-    return block.kind == "caption" or bool(words.caption.search(text) or words.source_line.match(text))
+    return block.kind == "caption" or bool(words.caption.search(text) or words.source_line.search(text))

@@ -111,6 +111,8 @@ class UnitFinder:
             (system and (not name.proper or kind not in words.systems))
             or (not name.proper and (name.generic_words or not modified or bool(name.count)))
         )
+        relative = text[0] in words.level_signs and text[1:] in words.heads  # 市某院: coreference names it
+        generic = generic or relative
         shared = [] if signs or not name.count else list(self._shared_head(plain, tokens, name, kind))
         if shared:
             yield from shared
