@@ -14,7 +14,7 @@ from kg.pipeline import build
 from kg.store.base import Solutions, open_store
 
 REPORTS = 200
-QUERIED_REPORTS = 800  # some 3,000 links
+QUERIED_REPORTS = 800  # some thousand links
 PATIENCE = 120
 """Seconds that rdflib gets."""
 
