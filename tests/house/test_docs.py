@@ -85,3 +85,9 @@ def test_both_readmes_name_the_same_commands() -> None:
 def test_the_help_names_every_command_in_one_screen() -> None:
     text = CliRunner().invoke(app, ["--help"]).output
     assert [command for command in app.list_commands(click.Context(app)) if command not in text] == []
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    files = sorted(ROOT.glob("docs/decisions/0*.md"))
+    assert [int(file.name[:4]) for file in files] == list(range(1, len(files) + 1))
+    assert [int(file.read_text(encoding="utf-8")[2:].split(".")[0]) for file in files] == list(range(1, len(files) + 1))
