@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.extract.units import BOTH_SIDES, COMMON
+from kg.extract.units import BOTH_SIDES, COMMON, IMPLIED_SIDES
 from kg.model import Mention
 from kg.vocab.lexicon import Known, UnitWords
 
@@ -43,7 +43,7 @@ class Coreference:
 
     def resolve(self, mention: Mention) -> Mention:
         """The mention with its full name; one that stands for the subject gets the subject's name."""
-        if mention.rule == BOTH_SIDES:
+        if mention.rule in (BOTH_SIDES, IMPLIED_SIDES):
             return mention
         if not mention.name:
             return self._deictic(mention)

@@ -35,6 +35,7 @@ _STOP_TAGS = frozenset(
         "f",
     )
 )
+_SHORT_WORD = 2
 _UNKNOWN_NAME = 4  # characters of a name that no dictionary knows, between a place or body and a head
 
 
@@ -117,7 +118,10 @@ class NameReader:
         return token.tag in ("nz", "nt", "nr", "nrt", "m") or token.text.startswith("第") or single
 
     def _belongs(self, at: int, index: int, head: str) -> bool:
-        """Whether a word can be part of the name that goes on to its right."""
+        """Whether a word can be part of the name that goes on to its right; not a body that a verb follows (甲局重视乙)."""
+        right = self.tokens[at + 1]
+        if self._is_body(self.tokens[at]) and right.tag in ("vn", "v") and right.text not in self.words.verbs_in_names:
+            return False
         return self._continues(at) or self._inside_long_name(at, head) or self._bridges(at) or self._joins_nouns(at, index, head)
 
     def _continues(self, at: int) -> bool:
@@ -246,7 +250,19 @@ class NameReader:
         """A head of one sign counts only after a place or an ordinal, in a word of its own or at the end of a longer one."""
         word = self.tokens[index].text
         before = self.tokens[max(0, index - 3) : index]
-        return (len(word) == 1 or len(word) > 2) and any(t.tag in ("ns", "nt") or t.text.startswith("第") for t in before)
+        town = len(word) == _SHORT_WORD and index > 0 and len(self.tokens[index - 1].text) == 1  # 詹|店镇
+        if town and self.tokens[index].text[-1] in self.words.toponym_heads and self.tokens[index - 1].tag[0] == "n":
+            return True
+        return (len(word) == 1 or len(word) > _SHORT_WORD) and any(
+            t.tag in ("ns", "nt") or t.text.startswith("第") for t in before
+        )
+
+    def _is_body(self, token: Token) -> bool:
+        return (
+            len(token.text) > 1
+            and token.text in self.words.heads
+            and self.words.heads[token.text] not in self.words.parts_of_bodies
+        )
 
     def _ends_a_name(self, token: Token) -> bool:
         """Whether a word is a head or a place, after which a name may go on."""

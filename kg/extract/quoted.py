@@ -99,7 +99,9 @@ class QuotedNames:
         if len(inner) < _SHORTEST_INNER or inner.startswith(words.making_verbs_tuple):
             return False
         if len(own) == 1 and not made:
-            return words.heads[own] in words.short_named if len(inner) == _SHORTEST_INNER else not inner.endswith(words.person_ends)
+            return (
+                words.heads[own] in words.short_named if len(inner) == _SHORTEST_INNER else not inner.endswith(words.person_ends)
+            )
         return True
 
     def _is_emphasis(self, quote: Quote, left: str) -> bool:

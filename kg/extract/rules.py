@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.cases import CaseSpan, find_cases, is_aside
+from kg.extract.cases import CaseSpan, find_cases
 from kg.extract.coreference import Coreference, defined_aliases
 from kg.extract.frames import Hit, find_frames, mask
+from kg.extract.lines import is_aside
 from kg.extract.mechanisms import find_mechanisms
 from kg.extract.naming import unified
 from kg.extract.normalise import normalise
 from kg.extract.outcomes import OutcomeHit, find_outcomes
 from kg.extract.segment import sentences
 from kg.extract.tokens import Token, Tokenizer
-from kg.extract.units import BOTH_SIDES, UnitFinder
+from kg.extract.units import BOTH_SIDES, IMPLIED_SIDES, UnitFinder
 from kg.model import Candidate, Document, Mention, Sentence, Slot
 from kg.vocab.lexicon import Lexicon
 
@@ -55,7 +56,7 @@ class RulesProducer:
         if aliases:
             lexicon = lexicon.with_known(aliases)
             units = [UnitFinder(lexicon.units).find(plain, block) for block in tokens]
-        cases = find_cases(document, plain, units, lexicon.cases)
+        cases = find_cases(document, plain, units, lexicon.cases, lexicon.units.key)
         sents = sentences(document, plain)
         found: list[Candidate] = []
         for case in cases:
@@ -205,8 +206,10 @@ def _with_both_sides(hits: list[Hit], units: Sequence[Mention], reading: _Readin
     """Adds what 双方 do: a cooperation of those named last, if the sentence names a mechanism for it."""
     found = list(hits)
     for mention in units:
-        before = [hit for hit in found if hit.start < mention.start] or reading.recent
-        if mention.rule == BOTH_SIDES and before and any(m.start > mention.start for m in mechanisms):
+        here = [hit for hit in found if hit.start < mention.start]
+        before = here or reading.recent
+        implied = mention.rule == IMPLIED_SIDES and not here  # 与甲签约，共同打造…: the frame before goes on
+        if (mention.rule == BOTH_SIDES or implied) and before and any(m.start > mention.start for m in mechanisms):
             found.append(replace(before[-1], rule=BOTH_SIDES, start=mention.start, end=mention.end))
     if hits:
         reading.recent[:] = [hits[-1]]

@@ -12,6 +12,7 @@ from kg.model import Mention
 from kg.vocab.lexicon import UnitWords
 
 BOTH_SIDES = "both-sides"
+IMPLIED_SIDES = "implied-sides"  # together, with nobody named in the sentence
 COUNTED = "counted-bodies"
 SYSTEM = "system"  # 甲市税务部门: all bodies of a kind in a place
 COMMON = "common-words"  # 微型某站: a specific name made of common words only
@@ -48,8 +49,9 @@ class UnitFinder:
             if self._guarded(plain, plain[start:end], end, finish):
                 continue
             found.append(Mention(plain[start:end], start, end, "", "unit", "", False, rule))
-        for match in self.words.both_sides.finditer(plain, begin, finish):
-            found.append(Mention(match[0], match.start(), match.end(), "", "unit", "", False, BOTH_SIDES))
+        for rule, pattern in ((BOTH_SIDES, self.words.both_sides), (IMPLIED_SIDES, self.words.implied_sides)):
+            for match in pattern.finditer(plain, begin, finish):
+                found.append(Mention(match[0], match.start(), match.end(), "", "unit", "", False, rule))
         kept = longest(found)
         kept = longest([*kept, *self._listed(plain, tokens, kept)])
         return [self._not_meant(plain, tokens, mention, finish) for mention in kept]

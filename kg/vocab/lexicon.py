@@ -84,6 +84,7 @@ class UnitWords:
     spellings: Mapping[str, str]
     level_words: Mapping[str, str]
     both_sides: re.Pattern[str]
+    implied_sides: re.Pattern[str]
     category: re.Pattern[str]
     deixis: tuple[Rule, ...]
     aliases: tuple[Rule, ...]
@@ -245,6 +246,7 @@ class CaseWords:
     summing_up: frozenset[str]
     longest_heading: int
     reporter: re.Pattern[str]
+    not_actor_after: frozenset[str]
     level_signs: frozenset[str]
 
 

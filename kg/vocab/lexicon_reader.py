@@ -105,6 +105,7 @@ def _unit_words(path: Path, heads: Mapping[str, str], places: Gazetteer) -> Unit
         spellings=data["spellings"],
         level_words=data["level_words"],
         both_sides=compiled(path, "both_sides", data["both_sides"]),
+        implied_sides=compiled(path, "implied_sides", data["implied_sides"]),
         category=compiled(path, "category", data["category"]),
         deixis=_rules(path, data["deixis"]),
         aliases=_rules(path, data["alias_definitions"]),
@@ -204,6 +205,7 @@ def _case_words(path: Path, level_signs: frozenset[str]) -> CaseWords:
         title_separators=compiled(path, "title_separators", data["title_separators"]),
         summing_up=frozenset(data["summing_up"]),
         longest_heading=data["longest_heading"],
+        not_actor_after=frozenset(data["not_actor_after"]),
         reporter=compiled(path, "reporter", data["reporter"]),
         level_signs=level_signs,
     )

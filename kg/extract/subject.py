@@ -1,0 +1,101 @@
+"""Whom a single report is about: the unit that the title and the first sentence name first and the text names most often."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from kg.extract.lines import is_aside, is_running
+from kg.extract.units import COUNTED, NOT_MEANT, SYSTEM
+from kg.model import Document, Mention
+from kg.vocab.lexicon import CaseWords
+
+Key = Callable[[str], str]
+
+NOT_SUBJECT = (COUNTED, SYSTEM, NOT_MEANT)
+# How much more than once more it counts to be named …
+_SPEAKER = 10  # before a colon at the head of the title
+_TITLE = 5  # first in the title
+_LEAD = 3  # first in the first running line
+_PLACE = 0.4  # a village or town is often only where something happens
+_PART = 0.5  # what a part of a body does speaks for the body
+_SHORTEST_RELATIVE = 2
+
+
+def find_subject(
+    document: Document, plain: str, units: Sequence[Sequence[Mention]], words: CaseWords, key: Key
+) -> Mention | None:
+    """The mention that names the unit most fully, None if the text names no unit.
+
+    Args:
+        plain: normalised text.
+        units: the unit mentions of each block.
+        key: what the spellings of a name share.
+    """
+    votes = _Votes(words, key)
+    titled = led = False
+    for number, block in enumerate(document.blocks):
+        if is_aside(block, plain, words):
+            continue
+        named = [m for m in units[number] if _may_act(m, plain, words)]
+        running = is_running(block, plain, words)
+        bonus: float = 0
+        if named and plain[named[0].start - 1] not in words.not_actor_after:
+            bonus = _bonus(plain, named[0], words, titled or led) if not running else 0 if led else _LEAD
+        votes.add(named, bonus)
+        titled = titled or (not running and bool(named))
+        led = led or (running and bool(named))
+    return votes.winner()
+
+
+def _bonus(plain: str, first: Mention, words: CaseWords, late: bool) -> float:
+    """What being first in a line that is no sentence counts; `late`: not the first such line before the text."""
+    if late:
+        return 0
+    return _SPEAKER if words.speaker.match(plain, first.end) else _TITLE
+
+
+def _may_act(mention: Mention, plain: str, words: CaseWords) -> bool:
+    """Whether a mention can be whom a report is about: a named unit that does not just report the news."""
+    named = bool(mention.name) and mention.rule not in NOT_SUBJECT and (not mention.generic or _is_relative(mention, words))
+    quoted = plain[max(0, mention.start - 1)] == "“"
+    return named and not quoted and not words.reporter.match(plain, mention.end)
+
+
+def _is_relative(mention: Mention, words: CaseWords) -> bool:
+    """市某院: the body of the place that the report is about."""
+    return mention.text[0] in words.level_signs and len(mention.text) > _SHORTEST_RELATIVE
+
+
+class _Votes:
+    """Counts how often names are named, under what their spellings share."""
+
+    def __init__(self, words: CaseWords, key: Key) -> None:
+        self.words = words
+        self.key = key
+        self._weight: dict[str, float] = defaultdict(float)
+        self._mentions: dict[str, Mention] = {}
+
+    def add(self, named: Sequence[Mention], bonus: float) -> None:
+        for rank, mention in enumerate(named):
+            name = self.key(mention.name)
+            old = self._mentions.setdefault(name, mention)
+            if len(mention.name) > len(old.name):
+                self._mentions[name] = mention
+            place = mention.name[-1] in self.words.level_signs
+            self._weight[name] += (_PLACE if place else 1) + (bonus if rank == 0 else 0)
+
+    def winner(self) -> Mention | None:
+        """The mention of the name with most support, by its longest form with the same end."""
+        if not self._mentions:
+            return None
+        total = {name: sum(n * self._support(other, name) for other, n in self._weight.items()) for name in self._mentions}
+        best = max(self._mentions, key=lambda name: (total[name], len(name), -self._mentions[name].start))
+        return self._mentions[max((name for name in self._mentions if name.endswith(best)), key=len)]
+
+    def _support(self, other: str, name: str) -> float:
+        """How far naming `other` also speaks of `name`: with or without places, its relative name, a part of it."""
+        relative = other[0] in self.words.level_signs and _SHORTEST_RELATIVE < len(other) < len(name) and name.endswith(other[1:])
+        if other.endswith(name) or name.endswith(other) or relative:
+            return 1
+        return _PART if other.startswith(name) and name[-1] not in self.words.level_signs else 0
