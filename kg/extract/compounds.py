@@ -13,7 +13,9 @@ _LISTED = re.compile(
     r"(?P<items>[^，。；：“”《》、和]{4,20}(?:[、和][^，。；：“”《》、和]{4,20})+)(?:等|(?<!\d)(?=[\d两三四五六七八九十]+[项个种大类]))"
     r"(?:[\d一两二三四五六七八九十]+[项个种大类])?(?P<tail>[^，。；：“”《》、和]{2,8}?)(?=[，。；：]|$)"
 )
+_FUNCTION = frozenset(("c", "p", "d", "r", "t"))  # words that a name does not begin with
 _SHORTEST_NAME = 4
+_LONGEST_VAGUE = 16  # a phrase whose last part is a bare word
 _SHORTEST_ACTIVITY = 7
 _SHORTEST_WORD = 3  # a word of so many signs proves a head of one sign
 
@@ -45,7 +47,7 @@ class Compounds:
         """甲馆之盟由此成立: a phrase from the start of a clause to a head, then a verb of coming into being."""
         start = 0
         for index, token in enumerate(self.clause.tokens):
-            if token.tag == "x":
+            if token.tag == "x" or (index == start and token.tag in _FUNCTION):
                 start = index + 1
             elif self.words.head_at_end(token.text) and self.words.came_into_being.match(self.clause.plain, token.end):
                 found = (
@@ -111,6 +113,8 @@ class Compounds:
         if name.startswith("新") or before in words.bare:
             return None
         if name in words.bare or len(name) < _SHORTEST_NAME:
+            if before and len(phrase) > _LONGEST_VAGUE:
+                return None
             name = phrase
         head = words.head_at_end(name)
         bare = name in words.bare or len(name) < _SHORTEST_NAME

@@ -71,9 +71,10 @@ class NameReader:
         self.tokens = tokens
 
     def read(self, index: int, head: str, head_start: int) -> Name | None:
-        """The name that ends with token `index`; None where a head of one sign proves nothing."""
+        """The name that ends with token `index`; None where the head is part of a verb (进某区) or of one sign that proves nothing."""
         tokens, words = self.tokens, self.words
-        if len(head) == 1 and not self._one_sign_head(index):
+        word = tokens[index]
+        if (word.tag == "v" and word.text != head) or (len(head) == 1 and not self._one_sign_head(index)):
             return None
         first = index
         while tokens[first].start > head_start:
