@@ -71,7 +71,7 @@ class NameReader:
         self.tokens = tokens
 
     def read(self, index: int, head: str, head_start: int) -> Name | None:
-        """The name that ends with token `index`; None where the head is part of a verb (进某区) or of one sign that proves nothing."""
+        """The name that ends with token `index`; None where the head is part of a verb (进某区) or proves nothing."""
         tokens, words = self.tokens, self.words
         word = tokens[index]
         if (word.tag == "v" and word.text != head) or (len(head) == 1 and not self._one_sign_head(index)):
