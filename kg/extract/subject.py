@@ -94,8 +94,8 @@ class _Votes:
         return self._mentions[max((name for name in self._mentions if name.endswith(best)), key=len)]
 
     def _support(self, other: str, name: str) -> float:
-        """How far naming `other` also speaks of `name`: with or without places, its relative name, a part of it."""
+        """How far naming `other` also speaks of `name`: a shorter form, the relative name, a part of it."""
         relative = other[0] in self.words.level_signs and _SHORTEST_RELATIVE < len(other) < len(name) and name.endswith(other[1:])
-        if other.endswith(name) or name.endswith(other) or relative:
+        if name.endswith(other) or relative:
             return 1
         return _PART if other.startswith(name) and name[-1] not in self.words.level_signs else 0
