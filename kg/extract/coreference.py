@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.extract.units import BOTH_SIDES, COMMON, IMPLIED_SIDES
+from kg.extract.units import BOTH_SIDES, COMMON, IMPLIED_SIDES, PLACE
 from kg.model import Mention
 from kg.vocab.lexicon import Known, UnitWords
 
@@ -45,6 +45,8 @@ class Coreference:
         """The mention with its full name; one that stands for the subject gets the subject's name."""
         if mention.rule in (BOTH_SIDES, IMPLIED_SIDES):
             return mention
+        if mention.rule == PLACE:
+            return self._body_of_place(mention)
         if not mention.name:
             return self._deictic(mention)
         if mention.generic:
@@ -93,6 +95,16 @@ class Coreference:
 
     def _named(self, mention: Mention, name: str) -> Mention:
         return replace(mention, name=name, kind=self.words.kind_of(name))
+
+    def _body_of_place(self, mention: Mention) -> Mention:
+        """The body there that is like the subject: 乙 in a report of 甲区某局 is 乙区某局; else the place itself as a kind of body."""
+        rest = self.parent
+        for place in reversed(self.words.places_in(self.parent)):
+            rest = rest.removeprefix(place)
+        if rest not in self.words.heads:
+            return replace(mention, generic=True)
+        full = [place for place in self.words.places if place[:-1] == mention.text or place == mention.text]
+        return replace(mention, name=(full[0] if len(full) == 1 else mention.text) + rest, kind=self.words.heads[rest])
 
     def _relative(self, mention: Mention) -> Mention:
         """市院 names the body of the city that the subject lies in; a bare kind of body stays generic."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,7 +21,8 @@ from kg.model import Candidate, Document, Mention, Sentence, Slot
 from kg.vocab.lexicon import Lexicon
 
 # Measured on the reports under tests/golden: how often a fact of each kind is right (docs/extraction.md).
-_NAMING_RULES = ("head", "common-words", "system", "known-name", "relative-name")
+_FEW = 2  # a long list of kinds of body is a statement of its own
+_NAMING_RULES = ("head", "place-for-body", "common-words", "system", "known-name", "relative-name")
 
 CONFIDENCE = {"case": 0.95, "mechanism": 0.85, "cooperation": 0.8, "outcome": 0.85}
 
@@ -125,7 +127,7 @@ class RulesProducer:
         within = [m for m in reading.units[sentence.block] if sentence.start <= m.start and m.end <= sentence.end]
         units = [m for m in within if not any(a < m.end and m.start < b for a, b in covered)]
         hits = self._hits(plain, reading, sentence, units, inside)
-        hits = _with_both_sides(hits, units, reading, inside)
+        hits = _joined(plain, _with_both_sides(hits, units, reading, inside), inside)
         outcomes = find_outcomes(plain[sentence.start : sentence.end], [*units, *inside], self.lexicon.outcomes, sentence.start)
         for index, hit in enumerate(hits):
             reach = hits[index + 1].start if index + 1 < len(hits) else sentence.end
@@ -191,6 +193,26 @@ class RulesProducer:
         slots[0] = replace(slots[0], kind=hit.kind)
         slots.append(replace(reading.subject, role="owner"))
         return self._candidate("outcome", reading.case, tuple(slots), sentence, hit.start, hit.end, hit.rule)
+
+
+def _joined(plain: str, hits: list[Hit], mechanisms: Sequence[Mention]) -> list[Hit]:
+    """联合甲，推动乙设立丙: two frames of one actor in a row, only the second with a mechanism, are one cooperation."""
+    found: list[Hit] = []
+    for hit in hits:
+        last = found[-1] if found else None
+        specific = len(hit.partners) <= _FEW or any(not partner.generic for partner in hit.partners)
+        one_actor = last is not None and last.initiator is hit.initiator is None and "；" not in plain[last.start : hit.start]
+        if last is not None and one_actor and specific and not _between(mechanisms, last.start, hit.start):
+            if _between(mechanisms, hit.start, math.inf):
+                partners = (*last.partners, *(p for p in hit.partners if p.name not in {q.name for q in last.partners}))
+                found[-1] = replace(last, partners=partners, end=hit.end)
+                continue
+        found.append(hit)
+    return found
+
+
+def _between(mechanisms: Sequence[Mention], start: float, end: float) -> bool:
+    return any(start <= mention.start < end for mention in mechanisms)
 
 
 def _spellings(mentions: Iterable[Mention], key: Callable[[str], str]) -> dict[str, tuple[str, ...]]:

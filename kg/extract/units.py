@@ -16,6 +16,7 @@ IMPLIED_SIDES = "implied-sides"  # together, with nobody named in the sentence
 COUNTED = "counted-bodies"
 SYSTEM = "system"  # 甲市税务部门: all bodies of a kind in a place
 COMMON = "common-words"  # 微型某站: a specific name made of common words only
+PLACE = "place-for-body"
 NOT_MEANT = "not-meant"
 _SHORT_NAME = 4
 _LOST_START = 3  # signs at the start of a listed name that the name grammar could not read
@@ -52,6 +53,7 @@ class UnitFinder:
         for rule, pattern in ((BOTH_SIDES, self.words.both_sides), (IMPLIED_SIDES, self.words.implied_sides)):
             for match in pattern.finditer(plain, begin, finish):
                 found.append(Mention(match[0], match.start(), match.end(), "", "unit", "", False, rule))
+        found.extend(self._places(plain, tokens))
         kept = longest(found)
         kept = longest([*kept, *self._listed(plain, tokens, kept)])
         return [self._not_meant(plain, tokens, mention, finish) for mention in kept]
@@ -71,6 +73,29 @@ class UnitFinder:
         """True where the following text shows that these words are no unit (某司 in 某司法)."""
         after = plain[end : min(finish, end + 4)]
         return after.startswith(self.words.never_before) or after.startswith(self.words.followed_not.get(head, ("\n",)))
+
+    def _places(self, plain: str, tokens: Sequence[Token]) -> Iterator[Mention]:
+        """联合甲、乙，建立…: places that stand for the bodies there, after a word of joining."""
+        for index, token in enumerate(tokens):
+            if token.text not in self.words.joining_verbs:
+                continue
+            at, places = index + 1, []
+            while at < len(tokens) and (self._is_place(tokens[at]) or (places and tokens[at].text == "、")):
+                places.append(tokens[at])
+                at += 1
+            if (
+                not places
+                or places[-1].text == "、"
+                or at >= len(tokens)
+                or not self.words.after_places.match(plain, tokens[at].start)
+            ):
+                continue
+            for place in places:
+                if place.text != "、":
+                    yield Mention(place.text, place.start, place.end, place.text, "unit", "", False, PLACE)
+
+    def _is_place(self, token: Token) -> bool:
+        return token.tag == "ns" or token.text in self.words.place_shorts
 
     def _listed(self, plain: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Iterator[Mention]:
         """甲市某关、甲市某事、甲市某安等: what stands between units in a list is a unit, whatever its head."""
@@ -98,6 +123,8 @@ class UnitFinder:
         if not mention.generic:
             return mention
         after = plain[mention.end : min(finish, mention.end + 8)]
+        if after.startswith(self.words.means):
+            return mention
         token = next((t for t in tokens if t.start == mention.end), None)
         noun = token is not None and token.tag in ("n", "l", "nz", "a", "b", "t", "s")
         return replace(mention, rule=NOT_MEANT) if noun or after.startswith(self.words.persons) else mention
@@ -132,7 +159,8 @@ class UnitFinder:
         tail = plain[name.start : name.end]
         for begin, end in parts:
             stop = name.end if end == start else end
-            yield Mention(plain[begin:stop], begin, stop, plain[begin:end] + tail, "unit", kind, False, "shared-head")
+            rule = SYSTEM if name.head in self.words.generic_heads else "shared-head"
+            yield Mention(plain[begin:stop], begin, stop, plain[begin:end] + tail, "unit", kind, False, rule)
 
 
 def longest(mentions: list[Mention]) -> list[Mention]:
