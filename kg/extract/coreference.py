@@ -97,7 +97,7 @@ class Coreference:
         return replace(mention, name=name, kind=self.words.kind_of(name))
 
     def _body_of_place(self, mention: Mention) -> Mention:
-        """The body there that is like the subject: 乙 in a report of 甲区某局 is 乙区某局; else the place itself as a kind of body."""
+        """The body there that is like the subject (乙 in a report of 甲区某局 is 乙区某局), else the place as a kind of body."""
         rest = self.parent
         for place in reversed(self.words.places_in(self.parent)):
             rest = rest.removeprefix(place)

@@ -200,15 +200,20 @@ def _joined(plain: str, hits: list[Hit], mechanisms: Sequence[Mention]) -> list[
     found: list[Hit] = []
     for hit in hits:
         last = found[-1] if found else None
-        specific = len(hit.partners) <= _FEW or any(not partner.generic for partner in hit.partners)
-        one_actor = last is not None and last.initiator is hit.initiator is None and "；" not in plain[last.start : hit.start]
-        if last is not None and one_actor and specific and not _between(mechanisms, last.start, hit.start):
-            if _between(mechanisms, hit.start, math.inf):
-                partners = (*last.partners, *(p for p in hit.partners if p.name not in {q.name for q in last.partners}))
-                found[-1] = replace(last, partners=partners, end=hit.end)
-                continue
-        found.append(hit)
+        if last is not None and _goes_on(plain, last, hit, mechanisms):
+            partners = (*last.partners, *(p for p in hit.partners if p.name not in {q.name for q in last.partners}))
+            found[-1] = replace(last, partners=partners, end=hit.end)
+        else:
+            found.append(hit)
     return found
+
+
+def _goes_on(plain: str, last: Hit, hit: Hit, mechanisms: Sequence[Mention]) -> bool:
+    """Whether `hit` states the mechanism for the cooperation that `last` began."""
+    specific = len(hit.partners) <= _FEW or any(not partner.generic for partner in hit.partners)
+    one_actor = last.initiator is hit.initiator is None and "；" not in plain[last.start : hit.start]
+    named_late = not _between(mechanisms, last.start, hit.start) and _between(mechanisms, hit.start, math.inf)
+    return specific and one_actor and named_late
 
 
 def _between(mechanisms: Sequence[Mention], start: float, end: float) -> bool:

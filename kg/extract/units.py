@@ -79,7 +79,8 @@ class UnitFinder:
         for index, token in enumerate(tokens):
             if token.text not in self.words.joining_verbs:
                 continue
-            at, places = index + 1, []
+            places: list[Token] = []
+            at = index + 1
             while at < len(tokens) and (self._is_place(tokens[at]) or (places and tokens[at].text == "、")):
                 places.append(tokens[at])
                 at += 1
