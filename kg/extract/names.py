@@ -36,6 +36,8 @@ _STOP_TAGS = frozenset(
     )
 )
 _SHORT_WORD = 2
+_LONGEST_TOWN = 3
+_TOWN_TAGS = frozenset(("n", "v", "a", "i", "l", "nr", "ng", "vg", "ag", "j", "z"))
 _UNKNOWN_NAME = 4  # characters of a name that no dictionary knows, between a place or body and a head
 
 
@@ -123,7 +125,16 @@ class NameReader:
         right = self.tokens[at + 1]
         if self._is_body(self.tokens[at]) and right.tag in ("vn", "v") and right.text not in self.words.verbs_in_names:
             return False
+        if self._names_a_place(at):
+            return True
         return self._continues(at) or self._inside_long_name(at, head) or self._bridges(at) or self._joins_nouns(at, index, head)
+
+    def _names_a_place(self, at: int) -> bool:
+        """Whether a word is the unknown name of a town (鹿鸣|镇…): right before a sign of level, and no function word."""
+        token, right = self.tokens[at], self.tokens[at + 1].text
+        if token.text in self.words.boundaries | self.words.generic_modifiers | self.words.not_first:
+            return False
+        return right[0] in self.words.level_signs and token.tag in _TOWN_TAGS and len(token.text) <= _LONGEST_TOWN
 
     def _continues(self, at: int) -> bool:
         token, words = self.tokens[at], self.words
@@ -167,10 +178,11 @@ class NameReader:
             token = self.tokens[back]
             if back < at and (self._ends_a_name(token) or token.text in self.words.level_signs):
                 return True
-            if back < at and token.tag == "x":
-                return length > 1
-            length += len(token.text)
-            if len(token.text) > 1 or length > _UNKNOWN_NAME or token.tag == "x" or token.text in self.words.hard_boundaries:
+            ends = token.tag == "x" or token.text in self.words.hard_boundaries or token.text in self.words.boundaries
+            if ends or len(token.text) > 1:
+                return ends and back < at and length > 1
+            length += 1
+            if length > _UNKNOWN_NAME:
                 return False
         return length > 1
 
@@ -201,6 +213,8 @@ class NameReader:
             if token.text in words.heads or token.text in words.generic_heads:
                 return False
             if token.tag == "x":
+                return back < at - 1
+            if token.text in words.level_signs:
                 return back < at - 1
             if token.tag not in ("n", "vn", "a", "an", "b"):
                 return False
@@ -235,7 +249,8 @@ class NameReader:
         return count, first, tokens[before].start
 
     def _is_place(self, token: Token) -> bool:
-        return token.tag == "ns" or token.text in self.words.place_shorts
+        """Whether a word is a place; a single sign is more often a part of an unknown name."""
+        return len(token.text) > 1 and (token.tag == "ns" or token.text in self.words.place_shorts)
 
     def _over_bracket(self, at: int) -> int:
         """Index of the opening bracket of a short aside inside a name (甲（北京）某司), else -1."""
@@ -274,4 +289,7 @@ class NameReader:
         tokens = self.tokens
         if first < place and self._ends_a_name(tokens[place - 1]) and tokens[place - 1].tag != "ns":
             return True
-        return all(self.words.may_precede_place(t.text, t.tag) for t in tokens[first:place])
+        before = tokens[first:place]
+        if before and len(before[-1].text) == 1 and len(tokens[place].text) == _SHORT_WORD and before[-1].tag[0] == "n":
+            before = before[:-1]  # 槐|安县: a place that the dictionary does not know ends like one that it knows
+        return all(self.words.may_precede_place(t.text, t.tag) for t in before)

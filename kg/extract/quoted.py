@@ -125,9 +125,10 @@ class QuotedNames:
         return last_end, last_head, seen_not and not last_head
 
     def _head_of(self, word: str, phrase: str) -> str:
-        """The head that a word of a phrase ends in; a head of one sign only inside a longer word."""
+        """The head that a word of a phrase ends in; a head of one sign only inside a longer word, or if a thing (…巡护队)."""
         head = self.words.head_at_end(phrase)
-        return head if head and (len(head) > 1 or len(word) > 1) else ""
+        thing = self.words.is_thing(head) and len(phrase) >= _SHORTEST_INNER
+        return head if head and (len(head) > 1 or len(word) > 1 or thing) else ""
 
     def _after_creation(self, start: int) -> bool:
         """Whether a verb of making stands before the quote, only a noun phrase between; any verb with 出 makes."""

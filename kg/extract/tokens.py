@@ -39,7 +39,9 @@ class Tokenizer:
         for word in heads:
             self._jieba.add_word(word, _FREQUENCY, "n")
         verbs = [word for word, tag in self._tags.items() if tag in ("v", "vn")]
-        compounds = ((verb, verb + head) for verb in verbs for head in heads)
+        places = {word for word, tag in self._tags.items() if tag == "ns"}
+        compounds = [(verb, verb + head) for verb in verbs for head in heads]
+        compounds += [(verb, place) for verb in verbs for place in places if place[:-1] == verb]  # 会同|县
         self._split = {word: verb for verb, word in compounds if word not in heads and self._jieba.has_word(word)}
 
     def cut(self, text: str, start: int = 0) -> list[Token]:

@@ -178,8 +178,9 @@ class UnitWords:
         return spans
 
     def _leading_boundary(self, item: str) -> int:
-        """Length of a boundary word that a list's first item begins with (会同甲, 乙)."""
-        return next((length for length in (2, 1) if item[:length] in self.boundaries), 0)
+        """Length of what stands before a list's first item: a boundary word (会同甲, 乙), or all up to 的."""
+        behind = item.rfind("的") + 1
+        return behind or next((length for length in (2, 1) if item[:length] in self.boundaries), 0)
 
     def with_known(self, more: Mapping[str, Known]) -> UnitWords:
         """The same grammar that knows more names."""

@@ -115,10 +115,15 @@ def _unit_words(path: Path, heads: Mapping[str, str], places: Gazetteer) -> Unit
         numerals=data["numerals"],
         places=above,
         bare_kinds=data["bare_kinds"],
-        place_shorts=frozenset(place.short for place in places.places if len(place.short) > 1) - sets["generic_modifiers"],
+        place_shorts=_place_shorts(places, sets["generic_modifiers"] | sets["boundaries"] | sets["verbs_in_names"]),
         known=known,
         **sets,
     )
+
+
+def _place_shorts(places: Gazetteer, other: frozenset[str]) -> frozenset[str]:
+    """Short names of places, without those that are also words of the grammar (会同)."""
+    return frozenset(place.short for place in places.places if len(place.short) > 1) - other
 
 
 def _rules(path: Path, entries: list[dict[str, Any]]) -> tuple[Rule, ...]:
