@@ -14,7 +14,7 @@ from kg.cli import app
 from kg.cli.words import speak
 from kg.config import Config
 from kg.ids import Ids
-from kg.model import Case, Cooperation, Document, Evidence, Fact, Mechanism, Outcome, Provenance, Unit
+from kg.model import Candidate, Case, Cooperation, Document, Evidence, Fact, Mechanism, Outcome, Provenance, Unit
 from kg.pipeline import build
 
 TEXT = "红旗支部的做法\n红旗支部创建“同心”平台，与东海大学合作，服务企业30家。[bold]\n"
@@ -28,7 +28,10 @@ class Reader:
     def learn(self, documents: Sequence[Document]) -> None:
         pass
 
-    def facts(self, document: Document) -> list[Fact]:
+    def candidates(self, document: Document) -> list[Candidate]:
+        return []
+
+    def facts(self, document: Document, candidates: Sequence[Candidate] = ()) -> list[Fact]:
         case = IDS.case(document.id, "红旗支部")
         sentence = document.text.split("\n")[1]
 

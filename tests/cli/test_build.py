@@ -16,7 +16,7 @@ from tests.cli.conftest import IDS, TEXT, Kg, Reader
 def read(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets every text hold the sample's facts, so that these tests see the commands and not the grammar."""
     monkeypatch.setattr(
-        GrammarReader, "facts", lambda self, document: Reader().facts(document) if "红旗" in document.text else []
+        GrammarReader, "facts", lambda self, document, candidates: Reader().facts(document) if "红旗" in document.text else []
     )
 
 

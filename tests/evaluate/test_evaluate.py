@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from kg.errors import InputError
 from kg.evaluate import FoundCase, Gold, find_text, gold_files, in_facts, in_store, score, score_texts, total
 from kg.evaluate.found import FoundCooperation, FoundOutcome
 from kg.ids import Ids
-from kg.model import Case, Cooperation, Document, Evidence, Fact, Mechanism, Outcome, Provenance, Unit
+from kg.model import Candidate, Case, Cooperation, Document, Evidence, Fact, Mechanism, Outcome, Provenance, Unit
 
 TEXT = "甲市红旗支部的报告。创建“同心”平台，与大学合作，服务企业30家。\n"
 GOLD = {
@@ -157,7 +158,10 @@ class FakeReader:
     def learn(self, documents: object) -> None:
         raise AssertionError("there is no table")
 
-    def facts(self, document: Document) -> list[Fact]:
+    def candidates(self, document: Document) -> list[Candidate]:
+        return []
+
+    def facts(self, document: Document, candidates: Sequence[Candidate] = ()) -> list[Fact]:
         return sample_facts()
 
 

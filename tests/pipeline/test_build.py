@@ -18,7 +18,7 @@ from kg.errors import ConfigError, InputError
 from kg.graph import Graph
 from kg.ids import Ids
 from kg.load.ledger import LedgerEntry
-from kg.model import Case, Document, Evidence, Fact, Mechanism, Provenance, Unit
+from kg.model import Candidate, Case, Document, Evidence, Fact, Mechanism, Provenance, Unit
 from kg.pipeline import BuildResult, GrammarReader, build, read_facts, stands
 from kg.store.base import open_store
 
@@ -35,7 +35,10 @@ class OneCase:
     def learn(self, documents: Sequence[Document]) -> None:
         self.learnt += [document.id for document in documents]
 
-    def facts(self, document: Document) -> list[Fact]:
+    def candidates(self, document: Document) -> list[Candidate]:
+        return []
+
+    def facts(self, document: Document, candidates: Sequence[Candidate] = ()) -> list[Fact]:
         self.read.append(document.id)
         name, colon, words = document.text.strip().partition("：")
         if not colon:
@@ -52,7 +55,7 @@ class OneCase:
 class Inventor(OneCase):
     """Quotes what is not in the text."""
 
-    def facts(self, document: Document) -> list[Fact]:
+    def facts(self, document: Document, candidates: Sequence[Candidate] = ()) -> list[Fact]:
         *others, mechanism = super().facts(document)
         assert isinstance(mechanism, Mechanism)
         moved = replace(mechanism.provenance.evidence[0], start=0)

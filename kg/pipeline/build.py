@@ -11,9 +11,9 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.config import Config
 from kg.errors import InputError, Text
@@ -21,7 +21,9 @@ from kg.ids import Ids
 from kg.load.base import MEBIBYTE, LoadContext
 from kg.load.ledger import Ledger, LedgerEntry
 from kg.load.sources import load_sources
-from kg.model import Case, Cooperation, Document, Evidence, Fact, Mechanism, Outcome, Unit
+from kg.model import Case, Cooperation, Document, Fact, Mechanism, Outcome, Unit
+from kg.pipeline.proof import proved
+from kg.pipeline.reader import GrammarReader, Reader
 
 if TYPE_CHECKING:
     from kg.store.writer import StoreWriter
@@ -31,16 +33,6 @@ LEDGER = "ledger.json"
 TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
 PLURALS = {Case: "cases", Unit: "units", Mechanism: "mechanisms", Cooperation: "cooperations", Outcome: "outcomes"}
 Progress = Callable[[LedgerEntry], None]
-
-
-class Reader(Protocol):
-    """Reads the facts out of documents; it may learn units from the tables it is given first."""
-
-    def learn(self, documents: Sequence[Document]) -> None:
-        """Takes up the units that table documents name."""
-
-    def facts(self, document: Document) -> list[Fact]:
-        """The facts of a document."""
 
 
 class Reading(NamedTuple):
@@ -71,57 +63,15 @@ class BuildResult:
     written: bool = False
 
 
-class GrammarReader:
-    """Reads documents by the grammar and the vocabulary of an ontology folder.
-
-    Raises:
-        ConfigError: a file of the folder is broken.
-    """
-
-    def __init__(self, config: Config) -> None:
-        from kg.resolve import Resolver
-        from kg.vocab.lexicon_reader import read_lexicon
-        from kg.vocab.reader import read_ontology
-
-        self.ontology = read_ontology(config.ontology)
-        self.lexicon = read_lexicon(self.ontology)
-        self.resolver = Resolver(self.lexicon, Ids(config.base))
-        self.kinds: dict[str, str] = {}  # of mechanisms that tables state, by IRI
-
-    def learn(self, documents: Sequence[Document]) -> None:
-        from kg.extract import extract
-        from kg.vocab.lexicon import Known
-
-        known: dict[str, Known] = {}
-        for document in documents:
-            for candidate in extract(document, self.lexicon):
-                name, kind = candidate.one("name"), candidate.one("kind")
-                if candidate.kind == "unit" and name:
-                    unit = Known(name.name, kind.name if kind else name.kind)
-                    known |= dict.fromkeys((name.name, *(alt.name for alt in candidate.all("alt"))), unit)
-        self.lexicon = self.lexicon.with_known(known)
-
-    def facts(self, document: Document) -> list[Fact]:
-        from kg.extract import extract
-
-        if document.nquads:
-            return []
-        facts = self.resolver.facts(document, extract(document, self.lexicon))
-        return [self._settled(fact, document) if isinstance(fact, Mechanism) else fact for fact in facts]
-
-    def _settled(self, mechanism: Mechanism, document: Document) -> Mechanism:
-        """The mechanism with the kind that a table states for it, whatever a text suggests: one thing has one kind."""
-        if document.rows:
-            self.kinds.setdefault(mechanism.iri, mechanism.kind)
-        return replace(mechanism, kind=self.kinds.get(mechanism.iri, mechanism.kind))
-
-
 def read_facts(config: Config, sources: Sequence[Path | str], reader: Reader) -> Iterator[Reading]:
     """Reads files one after another, tables first, and finds the facts of each."""
     files = load_sources(sources, load_context(config), first=TABLES)
     ids = Ids(config.base)
     for entry, documents in _learning(files, reader):
-        found = [(document, _proved(document, reader.facts(document), ids, entry)) for document in documents]
+        found = []
+        for document in documents:
+            facts = reader.facts(document, reader.candidates(document))
+            found.append((document, proved(document, facts, ids, entry)))
         _account(entry, found)
         yield Reading(entry, found)
 
@@ -208,48 +158,6 @@ def _learn(tables: list[File], reader: Reader) -> list[File]:
     if learnt:
         reader.learn([document for _, documents in learnt for document in documents])
     return learnt
-
-
-def _proved(document: Document, facts: Iterable[Fact], ids: Ids, entry: LedgerEntry) -> list[Fact]:
-    """The facts whose quotes stand in the document; the others are dropped, counted and told in the ledger."""
-    iri = ids.document(document.id)
-    kept: list[Fact] = []
-    dropped: set[str] = set()
-    for fact in facts:
-        if isinstance(fact, Unit | Case):
-            kept.append(fact)
-            continue
-        good = tuple(item for item in fact.provenance.evidence if item.document == iri and stands(item, document.text))
-        if good:
-            kept.append(replace(fact, provenance=replace(fact.provenance, evidence=good)))
-        else:
-            dropped.add(fact.iri)
-            entry.count("facts_without_proof")
-            entry.note(f"dropped, its quote is not in the text: {fact.label}", f"已舍弃，原文中没有所引的句子：{fact.label}")
-    return [_without(fact, dropped) for fact in kept] if dropped else kept
-
-
-def _without(fact: Fact, dropped: set[str]) -> Fact:
-    """A fact that no longer points at what was dropped."""
-    if not isinstance(fact, Cooperation):
-        return fact
-    through, yields = (tuple(iri for iri in iris if iri not in dropped) for iris in (fact.through, fact.yields))
-    return replace(fact, through=through, yields=yields)
-
-
-def stands(evidence: Evidence, text: str) -> bool:
-    """Whether the exact words stand at their offsets in `text`, and the quoted sentence around them.
-
-    >>> stands(Evidence("", 3, 5, "合作", "甲乙合作。"), "…甲乙合作。")
-    True
-    """
-    inside = evidence.quote.find(evidence.exact)
-    while inside >= 0:
-        start = evidence.start - inside
-        if text[evidence.start : evidence.end] == evidence.exact and text[start : start + len(evidence.quote)] == evidence.quote:
-            return bool(evidence.exact) and start >= 0
-        inside = evidence.quote.find(evidence.exact, inside + 1)
-    return False
 
 
 def _account(entry: LedgerEntry, found: Sequence[tuple[Document, list[Fact]]]) -> None:

@@ -1,0 +1,70 @@
+"""Who reads documents: the grammar of the ontology folder, which learns from the tables first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from kg.config import Config
+from kg.ids import Ids
+from kg.model import Candidate, Document, Fact, Mechanism
+
+
+class Reader(Protocol):
+    """Reads the facts out of documents; it may learn units from the tables it is given first."""
+
+    def learn(self, documents: Sequence[Document]) -> None:
+        """Takes up the units that table documents name."""
+
+    def candidates(self, document: Document) -> list[Candidate]:
+        """The candidates of a document."""
+
+    def facts(self, document: Document, candidates: Sequence[Candidate]) -> list[Fact]:
+        """The facts that the candidates of a document state."""
+
+
+class GrammarReader:
+    """Reads documents by the grammar and the vocabulary of an ontology folder.
+
+    Raises:
+        ConfigError: a file of the folder is broken.
+    """
+
+    def __init__(self, config: Config) -> None:
+        from kg.resolve import Resolver
+        from kg.vocab.lexicon_reader import read_lexicon
+        from kg.vocab.reader import read_ontology
+
+        self.ontology = read_ontology(config.ontology)
+        self.lexicon = read_lexicon(self.ontology)
+        self.resolver = Resolver(self.lexicon, Ids(config.base))
+        self.kinds: dict[str, str] = {}  # of mechanisms that tables state, by IRI
+
+    def learn(self, documents: Sequence[Document]) -> None:
+        from kg.extract import extract
+        from kg.vocab.lexicon import Known
+
+        known: dict[str, Known] = {}
+        for document in documents:
+            for candidate in extract(document, self.lexicon):
+                name, kind = candidate.one("name"), candidate.one("kind")
+                if candidate.kind == "unit" and name:
+                    unit = Known(name.name, kind.name if kind else name.kind)
+                    known |= dict.fromkeys((name.name, *(alt.name for alt in candidate.all("alt"))), unit)
+        self.lexicon = self.lexicon.with_known(known)
+
+    def candidates(self, document: Document) -> list[Candidate]:
+        from kg.extract import extract
+
+        return [] if document.nquads else extract(document, self.lexicon)
+
+    def facts(self, document: Document, candidates: Sequence[Candidate]) -> list[Fact]:
+        facts = self.resolver.facts(document, candidates)
+        return [self._settled(fact, document) if isinstance(fact, Mechanism) else fact for fact in facts]
+
+    def _settled(self, mechanism: Mechanism, document: Document) -> Mechanism:
+        """The mechanism with the kind that a table states for it, whatever a text suggests: one thing has one kind."""
+        if document.rows:
+            self.kinds.setdefault(mechanism.iri, mechanism.kind)
+        return replace(mechanism, kind=self.kinds.get(mechanism.iri, mechanism.kind))
