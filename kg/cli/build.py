@@ -148,17 +148,19 @@ def validate(store: str | None) -> int:
     about=Text("How to print it.", "输出格式。"),
 )
 def evaluate(gold: tuple[str, ...], text: str | None, errors: bool, floor: float | None, form: str, store: str | None) -> int:
-    from kg.evaluate import gold_files, total, total_of
+    from kg.evaluate import by_sector, gold_files, total, total_of
 
     golds = gold_files(Path(path) for path in gold)
     scores = _scores(golds, text, store)
     summed = total(scores)
     summed["total"] = total_of(summed)
+    sectors = by_sector(golds, scores)
     names = _kinds(kg.open().ontology)
     if form == "json":
-        click.echo(json.dumps({kind: figure.to_json() for kind, figure in summed.items()}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_score_json(summed, sectors), ensure_ascii=False, indent=1))
     else:
         _print_score(summed, names)
+        _print_sectors(sectors, names)
     if errors and form == "table":
         for reference, one in zip(golds, scores, strict=True):
             _print_errors(reference, one, names)
@@ -196,6 +198,29 @@ def _print_score(summed: Score, names: Mapping[str, str]) -> None:
         for kind, figure in summed.items()
     ]
     output.table([say(*column) for column in (*columns, ("extra", "误报"))], rows)
+
+
+def _score_json(summed: Score, sectors: Mapping[str, Score]) -> dict[str, object]:
+    """The figures of each kind; under "sectors", where references name some, the same for each sector."""
+    figures: dict[str, object] = {kind: figure.to_json() for kind, figure in summed.items()}
+    parts = {sector: _score_json(score, {}) for sector, score in sectors.items()}
+    return {**figures, "sectors": parts} if parts else figures
+
+
+def _print_sectors(sectors: Mapping[str, Score], names: Mapping[str, str]) -> None:
+    """A row a sector: F1 of each kind, then precision, recall and F1 of all kinds together."""
+    from kg.evaluate import KINDS, total_of
+
+    if not sectors:
+        return
+    columns = [say("sector (F1)", "行业（F1）"), *(names[kind] for kind in KINDS)]
+    rows = []
+    for sector, score in sectors.items():
+        every = total_of(score)
+        numbers = (*(score[kind].f1 for kind in KINDS), every.precision, every.recall, every.f1)
+        rows.append([sector, *(f"{number:.3f}" for number in numbers)])
+    output.line()
+    output.table([*columns, say("precision", "精确率"), say("recall", "召回率"), "F1"], rows)
 
 
 def _print_errors(gold: Gold, one: Score, names: Mapping[str, str]) -> None:

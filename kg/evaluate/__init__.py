@@ -1,7 +1,7 @@
 """How well a graph agrees with a hand-made reference: precision, recall and F1 for each kind of fact, every miss shown."""
 
 from kg.evaluate.found import FoundCase, in_facts, in_store
-from kg.evaluate.score import KINDS, Figure, Gold, Score, gold_files, score, total, total_of
+from kg.evaluate.score import KINDS, Figure, Gold, Score, by_sector, gold_files, score, total, total_of
 from kg.evaluate.texts import find_text, score_texts
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "FoundCase",
     "Gold",
     "Score",
+    "by_sector",
     "find_text",
     "gold_files",
     "in_facts",

@@ -1,8 +1,9 @@
 """How well a graph agrees with a hand-made reference ("gold"): precision, recall and F1 for each kind of fact.
 
-A gold file is JSON: `source` (file name of the text) and `cases`, each with `subject` and lists of `mechanisms` (name,
-alt, text), `partners` (text, alt), `cooperations` (with, through) and `outcomes` (what, value); `optional_mechanisms`,
-`optional_partners` and `optional_outcomes` are neither asked for nor counted against.
+A gold file is JSON: `source` (file name of the text), `sector` (what kind of bodies it is about; may be missing) and `cases`,
+each with `subject` and lists of `mechanisms` (name, alt, text), `partners` (text, alt), `cooperations` (with, through) and
+`outcomes` (what, value); `optional_mechanisms`, `optional_partners` and `optional_outcomes` are neither asked for nor
+counted against.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ class Gold:
     path: Path
     source: str
     cases: tuple[Mapping[str, Any], ...]
+    sector: str = ""
 
     @classmethod
     def read(cls, path: Path) -> Gold:
@@ -79,7 +81,8 @@ class Gold:
         """
         try:
             content = json.loads(path.read_text(encoding="utf-8-sig"))
-            return cls(path, str(content["source"]), tuple(_checked(case) for case in content["cases"]))
+            cases = tuple(_checked(case) for case in content["cases"])
+            return cls(path, str(content["source"]), cases, str(content.get("sector", "")))
         except OSError as error:
             reason = Text(str(error.strerror), str(error.strerror))
         except KeyError as error:
@@ -112,6 +115,15 @@ def total(scores: Iterable[Score]) -> Score:
         for kind in KINDS:
             summed[kind].add(score[kind])
     return summed
+
+
+def by_sector(golds: Iterable[Gold], scores: Iterable[Score]) -> dict[str, Score]:
+    """The sum for each sector that references name, in order of name."""
+    parts: dict[str, list[Score]] = {}
+    for gold, score in zip(golds, scores, strict=True):
+        if gold.sector:
+            parts.setdefault(gold.sector, []).append(score)
+    return {sector: total(parts[sector]) for sector in sorted(parts)}
 
 
 def total_of(score: Score) -> Figure:

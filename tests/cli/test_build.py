@@ -157,6 +157,16 @@ def test_a_comparison_is_given_as_json(kg: Kg, read: None, gold: str) -> None:
     }
 
 
+def test_sectors_that_references_name_have_rows_of_their_own(kg: Kg, read: None, gold: str, work: Path) -> None:
+    reference = json.loads((work / gold).read_text(encoding="utf-8"))
+    (work / "one.json").write_text(json.dumps({**reference, "sector": "school"}), encoding="utf-8")
+    lines = [line.split() for line in kg("evaluate", gold, "one.json").stdout.splitlines()]
+    assert lines[-3] == ["sector", "(F1)", "case", "mechanism", "partner", "cooperation", "outcome", "precision", "recall", "F1"]
+    assert lines[-1] == ["school", "1.000", "0.667", "1.000", "1.000", "1.000", "1.000", "0.833", "0.909"]
+    figures = json.loads(kg("evaluate", gold, "one.json", "--format", "json").stdout)
+    assert (figures["total"]["hit"], figures["sectors"]["school"]["mechanisms"]["missed"]) == (10, ["连心"])
+
+
 @pytest.mark.parametrize(("floor", "code"), [("0.6", 0), ("0.7", 1), ("7", 2)])
 def test_a_floor_decides_the_exit_code(kg: Kg, read: None, gold: str, floor: str, code: int) -> None:
     assert kg("evaluate", gold, "--floor", floor).exit_code == code
