@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.load.ledger import LedgerEntry
     from kg.network import Network
-    from kg.pipeline import BuildResult
+    from kg.pipeline import BuildResult, Changes, Options
     from kg.query.evidence import About, Count, Link, Proof, Step
     from kg.query.table import Table, Term
     from kg.store.embedded import EmbeddedStore
@@ -80,12 +80,24 @@ class Graph:
         return read_ontology(self.config.ontology)
 
     def build(
-        self, sources: Sequence[Path | str] | None = None, progress: Callable[[LedgerEntry], None] | None = None
+        self,
+        sources: Sequence[Path | str] | None = None,
+        progress: Callable[[LedgerEntry], None] | None = None,
+        options: Options | None = None,
     ) -> BuildResult:
-        """Builds the store from files, folders and patterns (None: what kg.toml names); the result holds the ledger."""
+        """Builds the store from files, folders and patterns (None: what kg.toml names); the result holds the ledger.
+
+        What is as it was in the last build is not read again, unless the options say so.
+        """
         from kg.pipeline import build
 
-        return build(self.config, sources, self.location, progress)
+        return build(self.config, sources, self.location, progress, options=options)
+
+    def changes(self, sources: Sequence[Path | str] | None = None) -> Changes:
+        """What a build would change; nothing is written."""
+        from kg.pipeline import changes
+
+        return changes(self.config, sources, self.location)
 
     def table(
         self, query: str, params: Mapping[str, str] | None = None, timeout: float | None = None, lang: str = ""

@@ -32,15 +32,37 @@ _CLEAR = "\r\x1b[2K"
 @command(
     Text(
         "Build the store from files, folders or patterns; without SOURCE, from what kg.toml names. "
+        "Only files that changed since the last build are read again. "
         "Ends with the ledger; exit code 1 if some file could not be used.",
         "从文件、文件夹或通配符构建图谱库；不写 SOURCE 则取 kg.toml 所列。"
+        "只重新读取上次构建之后有改动的文件。"
         "最后列出每个文件的读取情况；有文件未能使用时退出码为 1。",
     )
 )
 @click.argument("source", nargs=-1)
-def build(source: tuple[str, ...], store: str | None) -> int:
+@click.option(
+    "--check",
+    is_flag=True,
+    cls=Option,
+    about=Text(
+        "Only say what would change; exit code 1 if something would.", "只说明会有哪些改动，不构建；有改动时退出码为 1。"
+    ),
+)
+@click.option(
+    "--fresh",
+    is_flag=True,
+    cls=Option,
+    about=Text("Read every file again, whatever was read before.", "不管以前读过什么，重新读取所有文件。"),
+)
+def build(source: tuple[str, ...], check: bool, fresh: bool, store: str | None) -> int:
     graph = kg.open(store)
-    result = graph.build(source, _progress())
+    if check:
+        from kg.cli.changes import print_changes
+
+        return print_changes(graph.changes(source))
+    from kg.pipeline import Options
+
+    result = graph.build(source, _progress(), Options(fresh))
     if sys.stderr.isatty():
         click.echo(_CLEAR, nl=False, err=True)
     print_ledger(result, kinds(graph.ontology))

@@ -89,7 +89,13 @@ def _summary(result: BuildResult, names: Mapping[str, str]) -> str:
     if failed:
         en += f" {failed} could not be used, see above (exit code 1)."
         zh += f"有 {failed} 个文件未能使用，见上（退出码 1）。"
-    if not result.written:
+    if result.unchanged:
+        en += " Nothing has changed since the last build."
+        zh += "与上次构建相比没有改动。"
+    elif result.read < files - failed:
+        en += f" Read now: {result.read}; the others are as they were."
+        zh += f"本次读取 {result.read} 个，其余没有改动。"
+    if not result.written and not result.unchanged:
         en += " Nothing could be read, so the store was left as it was."
         zh += "没有可读的内容，图谱库保持原样。"
     return say(en, zh)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kg.errors import KgError, Text
+from kg.errors import Exit, InputError, KgError, Text, UnsupportedError
 
 LISTED = 100  # positions and notes that one entry lists; the rest is counted
 
@@ -76,8 +77,27 @@ class LedgerEntry:
             "documents": self.documents, "facts": self.facts,
         }
         if self.error is not None:
-            data["error"] = {"message": self.error.message._asdict(), "hint": self.error.hint._asdict()}
+            error = self.error
+            data["error"] = {"message": error.message._asdict(), "hint": error.hint._asdict(), "exit": int(error.exit)}
         return {key: value for key, value in data.items() if value or key == "source"}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> LedgerEntry:
+        """The entry that `to_json` made the data from.
+
+        >>> LedgerEntry.from_json(LedgerEntry("a.txt", size=3).to_json())
+        LedgerEntry(source='a.txt', id='', format='', size=3, ...)
+        """
+        entry = cls(**{key: value for key, value in data.items() if key not in {"notes", "error"}})
+        entry.notes = [_text(note) for note in data.get("notes", ())]
+        if error := data.get("error"):
+            kind = UnsupportedError if error.get("exit") == Exit.UNSUPPORTED else InputError
+            entry.error = kind(_text(error["message"]), _text(error["hint"]))
+        return entry
+
+
+def _text(data: Mapping[str, str]) -> Text:
+    return Text(data["en"], data["zh"])
 
 
 @dataclass(slots=True)

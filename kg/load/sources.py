@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,14 +45,29 @@ def load_sources(
         The ledger entry of each file with its documents (none for a file that is skipped or cannot be read).
     """
     loaders = loaders_by_suffix()
-    files, failed = expand(sources, context.root)
+    files, failed = find_sources(sources, context.root, first)
     yield from ((entry, []) for entry in failed)
-    for source in sorted(files, key=lambda file: file.path.suffix.lower() not in first):
-        entry = LedgerEntry(source.named, id=source.id)
-        if source.path.suffix.lower() == ".zip" and source.path.is_file() and not _is_temporary(source.path.name):
-            yield from _load_folder(source, entry, context, loaders)
-        else:
-            yield entry, _load(source, entry, context, loaders)
+    for source in files:
+        yield from load_source(source, context, loaders)
+
+
+def find_sources(
+    sources: Sequence[Path | str], root: Path, first: Sequence[str] = ()
+) -> tuple[list[Source], list[LedgerEntry]]:
+    """The files that `load_sources` reads, in its order, and entries for what is not there; nothing is read yet."""
+    files, failed = expand(sources, root)
+    return sorted(files, key=lambda file: file.path.suffix.lower() not in first), failed
+
+
+def load_source(
+    source: Source, context: LoadContext, loaders: dict[str, tuple[str, Loader]]
+) -> Iterator[tuple[LedgerEntry, list[Document]]]:
+    """The ledger entry of a file with its documents; of a zip folder, those of each file in it, then its own."""
+    entry = LedgerEntry(source.named, id=source.id)
+    if source.path.suffix.lower() == ".zip" and source.path.is_file() and not _is_temporary(source.path.name):
+        yield from _load_folder(source, entry, context, loaders)
+    else:
+        yield entry, _load(source, entry, context, loaders)
 
 
 def loaders_by_suffix() -> dict[str, tuple[str, Loader]]:
@@ -106,26 +122,21 @@ def _name(files: Sequence[Source], root: Path) -> None:
     """Give each file its id: the path below the workspace, else the file name, longer by its folders where two would be equal."""
     base = root.resolve()
     taken: set[str] = set()
-    outside: list[Source] = []
+    outside: list[tuple[Source, tuple[str, ...]]] = []
     for file in files:
         path = Path(os.path.abspath(file.path))
         if path.is_relative_to(base):
             file.id = path.relative_to(base).as_posix()
             taken.add(file.id)
         else:
-            outside.append(file)
-    for file in outside:
-        parts = Path(os.path.abspath(file.path)).parts
-        others = {_tail(other, 1) for other in outside if other is not file}
-        size = 1
-        while size < len(parts) and (_tail(file, size) in taken or (size == 1 and _tail(file, 1) in others)):
+            outside.append((file, path.parts))
+    same_name = Counter(parts[-1] for _, parts in outside)
+    for file, parts in outside:
+        size = 1 if same_name[parts[-1]] == 1 else 2
+        while size < len(parts) and "/".join(parts[-size:]) in taken:
             size += 1
-        file.id = _tail(file, size)
+        file.id = "/".join(parts[-size:])
         taken.add(file.id)
-
-
-def _tail(file: Source, size: int) -> str:
-    return "/".join(Path(os.path.abspath(file.path)).parts[-size:])
 
 
 def _load(source: Source, entry: LedgerEntry, context: LoadContext, loaders: dict[str, tuple[str, Loader]]) -> list[Document]:

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from kg.pipeline.build import LEDGER, BuildResult, Reading, build, load_context, read_facts
+from kg.pipeline.build import BuildResult, Options, Reading, build, changes, load_context, read_facts
 from kg.pipeline.proof import stands
 from kg.pipeline.reader import GrammarReader, Reader
+from kg.pipeline.record import LEDGER, Changes
 
-__all__ = ["LEDGER", "BuildResult", "GrammarReader", "Reader", "Reading", "build", "load_context", "read_facts", "stands"]
+__all__ = [
+    "LEDGER",
+    "BuildResult",
+    "Changes",
+    "GrammarReader",
+    "Options",
+    "Reader",
+    "Reading",
+    "build",
+    "changes",
+    "load_context",
+    "read_facts",
+    "stands",
+]

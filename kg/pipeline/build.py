@@ -1,36 +1,35 @@
 """The build: files → documents → candidates → facts → quads → store, one document at a time, with a ledger of it all.
 
 Tables are read first: the units that they name help to read the reports. A file that cannot be read, or holds nothing
-to find, is named in the ledger with the way out, and the rest is built.
+to find, is named in the ledger with the way out, and the rest is built. What was read is kept (see `kg.pipeline.cache`).
 """
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kg.config import Config
 from kg.errors import InputError, Text
 from kg.ids import Ids
 from kg.load.base import MEBIBYTE, LoadContext
 from kg.load.ledger import Ledger, LedgerEntry
-from kg.load.sources import load_sources
 from kg.model import Case, Cooperation, Document, Fact, Mechanism, Outcome, Unit
+from kg.pipeline.cache import Cache
+from kg.pipeline.executor import Executor
+from kg.pipeline.inputs import Inputs
+from kg.pipeline.intake import Intake
+from kg.pipeline.parts import Part
 from kg.pipeline.proof import proved
 from kg.pipeline.reader import GrammarReader, Reader
+from kg.pipeline.record import Changes, Former, Record, write_ledger
 
-if TYPE_CHECKING:
-    from kg.store.writer import StoreWriter
-    from kg.vocab.vocabulary import Vocabulary
-
-LEDGER = "ledger.json"
-TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
 PLURALS = {Case: "cases", Unit: "units", Mechanism: "mechanisms", Cooperation: "cooperations", Outcome: "outcomes"}
 Progress = Callable[[LedgerEntry], None]
 
@@ -52,7 +51,9 @@ class BuildResult:
         documents: how many documents the store holds.
         characters: length of all their texts.
         seconds: how long it took.
-        written: false if nothing could be read, so that the old store was left as it was.
+        written: whether a new store was written.
+        unchanged: true if nothing differs from the last build, so that its store and its ledger stand.
+        read: how many files were read; the others are as they were when they were read before.
     """
 
     ledger: Ledger = field(default_factory=Ledger)
@@ -61,19 +62,38 @@ class BuildResult:
     characters: int = 0
     seconds: float = 0.0
     written: bool = False
+    unchanged: bool = False
+    read: int = 0
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a build goes about it.
+
+    Attributes:
+        fresh: read every file, whatever was read before, and write the store anew.
+        executor: does the reading; None lets this process do it.
+    """
+
+    fresh: bool = False
+    executor: Executor | None = None
 
 
 def read_facts(config: Config, sources: Sequence[Path | str], reader: Reader) -> Iterator[Reading]:
-    """Reads files one after another, tables first, and finds the facts of each."""
-    files = load_sources(sources, load_context(config), first=TABLES)
+    """Reads files one after another, tables first, and finds the facts of each; nothing is kept."""
+    intake = Intake(Inputs.of(config, sources), load_context(config), reader)
     ids = Ids(config.base)
-    for entry, documents in _learning(files, reader):
-        found = []
-        for document in documents:
-            facts = reader.facts(document, reader.candidates(document))
-            found.append((document, proved(document, facts, ids, entry)))
-        _account(entry, found)
-        yield Reading(entry, found)
+    return (_reading(part, reader, ids) for part in intake.parts())
+
+
+def _reading(part: Part, reader: Reader, ids: Ids) -> Reading:
+    """The facts of a file, and its ledger entry that tells them."""
+    found = []
+    for document, candidates in part.documents:
+        facts = reader.facts(document, candidates)
+        found.append((document, proved(document, facts, ids, part.entry)))
+    _account(part.entry, found)
+    return Reading(part.entry, found)
 
 
 def build(
@@ -82,41 +102,99 @@ def build(
     store: Path | None = None,
     progress: Progress | None = None,
     reader: Reader | None = None,
+    options: Options | None = None,
 ) -> BuildResult:
     """Builds the store from the sources, in one step at the end: until then, and if it fails, the old store stands.
+
+    Files that are as they were in the last build are not read again, and a store that would become the same is left alone.
 
     Args:
         config: where things are.
         sources: files, folders and patterns, relative to the current folder; None takes what kg.toml names.
         store: folder of the store; None takes what kg.toml names.
         progress: called with the ledger entry of each file that is done.
-        reader: finds the facts; None takes the grammar of the ontology folder.
+        reader: finds the facts, and nothing is kept for the next build; None takes the grammar of the ontology folder.
+        options: how to go about it.
 
     Raises:
         ConfigError: the ontology folder is broken.
         InputError: no source is named, or the store cannot be written.
     """
-    from kg.store.writer import StoreWriter
-    from kg.vocab.reader import read_ontology
-
     started = time.perf_counter()
-    chosen = _sources(config, sources)
-    folder = store or config.store
-    vocabulary = read_ontology(config.ontology).vocabulary
-    reads = reader or GrammarReader(config)
-    result = BuildResult()
-    with StoreWriter(folder, base=config.base, ontology=config.ontology) as writer:
-        for reading in read_facts(config, chosen, reads):
-            _store(writer, reading, config, vocabulary)
+    folder, options = store or config.store, options or Options()
+    inputs = Inputs.of(config, _sources(config, sources))
+    former = Former.of(folder)
+    if former.changes(inputs).none and not options.fresh and reader is None:
+        result = _unchanged(former)
+    else:
+        with ExitStack() as stack:
+            result = _Build(config, inputs, folder, options, reader, stack).run(progress)
+    result.seconds = time.perf_counter() - started
+    return result
+
+
+def changes(config: Config, sources: Sequence[Path | str] | None = None, store: Path | None = None) -> Changes:
+    """What `build` with the same arguments would change; reads the files' bytes and writes nothing.
+
+    Raises:
+        InputError: no source is named.
+    """
+    return Former.of(store or config.store).changes(Inputs.of(config, _sources(config, sources)))
+
+
+def _unchanged(former: Former) -> BuildResult:
+    assert former.record
+    facts: Counter[str] = Counter()
+    for entry in former.ledger.entries:
+        facts.update(entry.facts)
+    return BuildResult(former.ledger, facts, former.record.documents, former.record.characters, unchanged=True)
+
+
+class _Build:
+    """One run: everything that it holds open ends with `stack`."""
+
+    def __init__(
+        self, config: Config, inputs: Inputs, folder: Path, options: Options, reader: Reader | None, stack: ExitStack
+    ) -> None:
+        from kg.store.writer import StoreWriter
+        from kg.vocab.reader import read_ontology
+
+        self._vocabulary = read_ontology(config.ontology).vocabulary
+        self._reader = reader or GrammarReader(config)
+        self._inputs, self._folder, self._ids = inputs, folder, Ids(config.base)
+        self._writer = stack.enter_context(StoreWriter(folder, base=config.base, ontology=config.ontology))
+        self._cache = stack.enter_context(Cache(folder, options.fresh)) if reader is None else None
+        self._intake = Intake(inputs, load_context(config), self._reader, self._cache, options.executor)
+
+    def run(self, progress: Progress | None) -> BuildResult:
+        result = BuildResult()
+        for part in self._intake.parts():
+            reading = _reading(part, self._reader, self._ids)
+            self._store(reading)
             _count(result, reading)
             if progress:
                 progress(reading.entry)
+        result.read = len(self._intake.again)
         if result.documents:
-            writer.finish()
-            _write_ledger(result.ledger, folder / LEDGER)
-            result.written = True
-    result.seconds = time.perf_counter() - started
-    return result
+            self._finish(result)
+        return result
+
+    def _store(self, reading: Reading) -> None:
+        from kg.store.folder import DocumentEntry
+        from kg.store.quads import to_quads
+
+        for document, facts in reading.documents:
+            entry = DocumentEntry(document.id, self._ids.document(document.id), document.sha256)
+            self._writer.add(entry, to_quads(document, facts, self._ids, self._vocabulary))
+
+    def _finish(self, result: BuildResult) -> None:
+        self._writer.finish()
+        inputs, database = self._inputs, self._writer.name
+        made_of = (inputs.reading, inputs.writing, inputs.prints, inputs.asked)
+        write_ledger(result.ledger, Record(database, *made_of, result.documents, result.characters), self._folder)
+        if self._cache:
+            self._cache.forget_unused()
+        result.written = True
 
 
 def load_context(config: Config) -> LoadContext:
@@ -135,29 +213,6 @@ def _sources(config: Config, sources: Sequence[Path | str] | None) -> list[Path 
             "Name files or folders, or list them as “sources” in kg.toml.", "请给出文件或文件夹，或在 kg.toml 的“sources”中列出。"
         ),
     )
-
-
-File = tuple[LedgerEntry, list[Document]]
-
-
-def _learning(files: Iterable[File], reader: Reader) -> Iterator[File]:
-    """Passes files on, the tables (which come first) only when the reader has learnt from all of them."""
-    tables: list[File] = []
-    for entry, documents in files:
-        if Path(entry.source).suffix.lower() in TABLES:
-            tables.append((entry, documents))
-            continue
-        yield from _learn(tables, reader)
-        yield entry, documents
-    yield from _learn(tables, reader)
-
-
-def _learn(tables: list[File], reader: Reader) -> list[File]:
-    learnt = list(tables)
-    tables.clear()
-    if learnt:
-        reader.learn([document for _, documents in learnt for document in documents])
-    return learnt
 
 
 def _account(entry: LedgerEntry, found: Sequence[tuple[Document, list[Fact]]]) -> None:
@@ -185,24 +240,8 @@ def _nothing_found(source: str, table: bool) -> InputError:
     )
 
 
-def _store(writer: StoreWriter, reading: Reading, config: Config, vocabulary: Vocabulary) -> None:
-    from kg.store.folder import DocumentEntry
-    from kg.store.quads import to_quads
-
-    ids = Ids(config.base)
-    for document, facts in reading.documents:
-        entry = DocumentEntry(document.id, ids.document(document.id), document.sha256)
-        writer.add(entry, to_quads(document, facts, ids, vocabulary))
-
-
 def _count(result: BuildResult, reading: Reading) -> None:
     result.ledger.entries.append(reading.entry)
     result.facts.update(reading.entry.facts)
     result.documents += len(reading.documents)
     result.characters += sum(len(document.text) for document, _ in reading.documents)
-
-
-def _write_ledger(ledger: Ledger, path: Path) -> None:
-    beside = path.with_name(path.name + ".new")
-    beside.write_text(json.dumps(ledger.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-    os.replace(beside, path)

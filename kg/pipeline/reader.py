@@ -9,13 +9,14 @@ from typing import Protocol
 from kg.config import Config
 from kg.ids import Ids
 from kg.model import Candidate, Document, Fact, Mechanism
+from kg.pipeline.parts import Read
 
 
 class Reader(Protocol):
     """Reads the facts out of documents; it may learn units from the tables it is given first."""
 
-    def learn(self, documents: Sequence[Document]) -> None:
-        """Takes up the units that table documents name."""
+    def learn(self, tables: Sequence[Read]) -> str:
+        """Takes up the units that table documents name; returns a text that differs where other things were learnt."""
 
     def candidates(self, document: Document) -> list[Candidate]:
         """The candidates of a document."""
@@ -41,18 +42,17 @@ class GrammarReader:
         self.resolver = Resolver(self.lexicon, Ids(config.base))
         self.kinds: dict[str, str] = {}  # of mechanisms that tables state, by IRI
 
-    def learn(self, documents: Sequence[Document]) -> None:
-        from kg.extract import extract
+    def learn(self, tables: Sequence[Read]) -> str:
         from kg.vocab.lexicon import Known
 
         known: dict[str, Known] = {}
-        for document in documents:
-            for candidate in extract(document, self.lexicon):
-                name, kind = candidate.one("name"), candidate.one("kind")
-                if candidate.kind == "unit" and name:
-                    unit = Known(name.name, kind.name if kind else name.kind)
-                    known |= dict.fromkeys((name.name, *(alt.name for alt in candidate.all("alt"))), unit)
+        for candidate in (candidate for _, candidates in tables for candidate in candidates):
+            name, kind = candidate.one("name"), candidate.one("kind")
+            if candidate.kind == "unit" and name:
+                unit = Known(name.name, kind.name if kind else name.kind)
+                known |= dict.fromkeys((name.name, *(alt.name for alt in candidate.all("alt"))), unit)
         self.lexicon = self.lexicon.with_known(known)
+        return repr(sorted(known.items()))
 
     def candidates(self, document: Document) -> list[Candidate]:
         from kg.extract import extract

@@ -7,6 +7,7 @@ upper places of a place that is unique in the gazetteer, and the aliases that a 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from kg.ids import Ids
 from kg.model import Candidate, Unit
@@ -29,6 +30,10 @@ class Identities:
         self._ids = ids
         self._listed: dict[str, Unit] = {}
         self._normal: dict[str, str] = {}
+        # Names come again and again, and what a name tells by itself never changes.
+        self._places_in = cache(self._words.places_in)
+        self.parent_name = cache(self._parent_name)
+        self._shortest = cache(self._without_upper_places)
 
     def learn(self, candidate: Candidate) -> Unit:
         """Takes up a unit that a table names, and returns it."""
@@ -69,7 +74,7 @@ class Identities:
         """Code of the lowest place in a name; "" if there is none, or several places are named so and nothing tells which."""
         if name.isdecimal() and len(name) == 6:
             return name
-        place = next(iter(self._words.places_in(name)), name)
+        place = next(iter(self._places_in(name)), name)
         found = self._gazetteer.by_name(place)
         if len(found) > 1:
             found = tuple(one for one in found if any(upper.name in name for upper in self._gazetteer.chain(one) if upper != one))
@@ -89,7 +94,7 @@ class Identities:
     def _without_places(self, name: str) -> str:
         """甲县乙镇 is called 乙镇 at home; "" where only a kind of body would be left."""
         rest = name
-        for place in reversed(self._words.places_in(name)):
+        for place in reversed(self._places_in(name)):
             rest = rest.removeprefix(place)
         words = self._words
         return "" if rest == name or rest in words.heads or rest in words.generic_heads or len(rest) < _SHORTEST_NAME else rest
@@ -108,7 +113,7 @@ class Identities:
         """What all known spellings of one name share."""
         return self._words.key(self._shortest(name))
 
-    def parent_name(self, name: str) -> str:
+    def _parent_name(self, name: str) -> str:
         """The body that a part belongs to, "" if the name shows none: 甲区某院 of 甲区某院第一部."""
         best = ""
         for _, end, head in self._words.inner_heads(name):
@@ -116,9 +121,9 @@ class Identities:
                 best = name[:end]
         return best
 
-    def _shortest(self, name: str) -> str:
+    def _without_upper_places(self, name: str) -> str:
         """Without the places above a place that no other place is named like (北京市海淀区… → 海淀区…)."""
-        for place in self._words.places_in(name):
+        for place in self._places_in(name):
             at = name.find(place)
             above = name[:at]
             if at > 0 and len(self._gazetteer.by_name(place)) == 1 and self._is_above(above, place):
@@ -139,4 +144,4 @@ class Identities:
         for length in range(min(5, len(name)), 0, -1):
             if name[-length:] in self._words.level_words:
                 return self._words.level_words[name[-length:]]
-        return next((self._gazetteer.by_name(place)[0].level for place in self._words.places_in(name)), "")
+        return next((self._gazetteer.by_name(place)[0].level for place in self._places_in(name)), "")

@@ -2,6 +2,7 @@
 
 store/meta.json      version, base, database, documents (id, iri, sha256)
 store/ledger.json    what the build read (written by the pipeline)
+store/cache.sqlite   what was read from each file (written by the pipeline); may be deleted
 store/db-<token>/    the Oxigraph database; another one is being built, or was left by a build that died
 store/lock           locked by a running build; the system frees it when that process ends, however it ends
 """
@@ -100,7 +101,8 @@ def check_target(folder: Path) -> None:
 
 
 def _is_ours(name: str) -> bool:
-    return name in {"lock", "meta.json", "meta.json.new", "ledger.json"} or name.startswith("db-")
+    files = {"lock", "meta.json", "meta.json.new", "ledger.json", "ledger.json.new"}
+    return name in files or name.startswith(("db-", "cache.sqlite"))
 
 
 class BuildLock:

@@ -56,11 +56,16 @@ class StoreWriter:
         except InputError:
             return None
 
+    @property
+    def name(self) -> str:
+        """Name of the database that is written, as meta.json will name it."""
+        return self._name
+
     def __enter__(self) -> StoreWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.abort()
+        self.close()
 
     def add(self, document: DocumentEntry, quads: Iterable[Quad]) -> int:
         """Adds a document's quads, all in the graph named by its IRI; returns how many were given.
@@ -98,7 +103,7 @@ class StoreWriter:
         self._batch.clear()
 
     def finish(self) -> None:
-        """Adds the vocabulary, derives, and makes this database the one that readers see.
+        """Adds the vocabulary, derives, and makes this database the one that readers see; the lock stays until `close`.
 
         Raises:
             ConfigError: a rule or a vocabulary file is broken; the old store stays.
@@ -112,8 +117,9 @@ class StoreWriter:
         self._database.flush()
         self._database = None  # closes it
         documents = sorted(self._documents.values(), key=lambda entry: entry.id)
-        Meta(self._base, self._name, tuple(documents)).write(self._folder)
-        self._end(keep=self._name)
+        self._old = Meta(self._base, self._name, tuple(documents))
+        self._old.write(self._folder)
+        self._remove_databases(keep=self._name)
 
     def _vocabulary(self, ontology: Path) -> Iterator[Quad]:
         graph = NamedNode(self._base + "graph/vocabulary")
@@ -138,14 +144,11 @@ class StoreWriter:
             quads = self._database.quads_for_pattern(None, None, None, graph)
             self._batch.extend(Quad(quad.subject, quad.predicate, quad.object, _UNION) for quad in quads)
 
-    def abort(self) -> None:
-        """Gives up an unfinished build: the old store stays as it was."""
+    def close(self) -> None:
+        """Lets the next build in; an unfinished one is given up, and the old store stays as it was."""
         self._database = None
-        self._end(keep=self._old.database if self._old else "")
-
-    def _end(self, keep: str) -> None:
         if self._lock.held:
-            self._remove_databases(keep)
+            self._remove_databases(keep=self._old.database if self._old else "")
             self._lock.release()
 
     def _remove_databases(self, keep: str) -> None:

@@ -58,6 +58,33 @@ def test_a_build_in_which_nothing_can_be_read_leaves_the_store(kg: Kg, read: Non
     assert "红旗支部" in kg("links").stdout
 
 
+def test_a_check_says_what_would_change_and_exits_1_if_anything_would(kg: Kg, read: None, work: Path) -> None:
+    kg("build", "a.txt")
+    same = kg("build", "--check", "a.txt")
+    assert (same.exit_code, same.stdout.splitlines()) == (0, ["A build would change nothing.", "1 files are as they were."])
+    (work / "a.txt").write_text(TEXT + "\n", encoding="utf-8")
+    (work / "b.txt").write_text(TEXT, encoding="utf-8")
+    differs = kg("build", "--check", "a.txt", "b.txt", "--lang", "zh")
+    assert differs.exit_code == 1
+    head, _, *rows = [line.split() for line in differs.stdout.splitlines()]
+    assert (head, rows) == (["改动", "文件"], [["新增", "b.txt"], ["有改动", "a.txt"], [], ["0", "个文件没有改动。"]])
+    assert kg("build", "--check", "a.txt").exit_code == 1
+
+
+def test_a_check_without_a_store_says_so_and_writes_nothing(kg: Kg, work: Path) -> None:
+    result = kg("build", "--check", "a.txt")
+    assert "There is no store that was built whole" in result.stdout
+    assert not (work / "store").exists()
+
+
+def test_a_second_build_says_that_nothing_changed_and_a_fresh_one_reads_all(kg: Kg, read: None, work: Path) -> None:
+    kg("build", "a.txt")
+    assert kg("build", "a.txt").stdout.splitlines()[-1].endswith("Nothing has changed since the last build.")
+    assert kg("build", "a.txt", "--fresh").stdout.splitlines()[-1].endswith("outcome 1.")
+    (work / "b.txt").write_text(TEXT, encoding="utf-8")
+    assert kg("build", "a.txt", "b.txt").stdout.splitlines()[-1].endswith("Read now: 1; the others are as they were.")
+
+
 def test_no_source_exits_2(kg: Kg, work: Path) -> None:
     result = kg("build")
     assert result.exit_code == 2

@@ -20,6 +20,7 @@ from kg.ids import Ids
 from kg.load.ledger import LedgerEntry
 from kg.model import Candidate, Case, Document, Evidence, Fact, Mechanism, Provenance, Unit
 from kg.pipeline import BuildResult, GrammarReader, build, read_facts, stands
+from kg.pipeline.parts import Read
 from kg.store.base import open_store
 
 IDS = Ids()
@@ -32,8 +33,9 @@ class OneCase:
         self.learnt: list[str] = []
         self.read: list[str] = []
 
-    def learn(self, documents: Sequence[Document]) -> None:
-        self.learnt += [document.id for document in documents]
+    def learn(self, tables: Sequence[Read]) -> str:
+        self.learnt += [document.id for document, _ in tables]
+        return ""
 
     def candidates(self, document: Document) -> list[Candidate]:
         return []
