@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, entry_points, version
 from pathlib import Path
 
-from kg import __version__
 from kg.config import Config
 from kg.load.archive import UNPACKED
 from kg.load.base import MEBIBYTE
@@ -58,7 +57,7 @@ class Inputs:
         files, failed = find_sources(sources, config.root, TABLES)
         limit = int(config.limit_mb * MEBIBYTE)
         prints = {source.id: fingerprint(source.path, UNPACKED * limit) for source in files}
-        settings = (__version__, platform.python_version(), config.base, str(limit), *_plug_ins(), *_packages())
+        settings = (platform.python_version(), config.base, str(limit), *_plug_ins(), *_packages())
         code, knowledge = _folder_digest(_PACKAGE, _READING_CODE), _folder_digest(config.ontology, _READING_KNOWLEDGE)
         reading = _digest(*settings, code, knowledge)
         writing = _digest(
