@@ -93,9 +93,9 @@ class EmbeddedStore:
         """Every quad of the named graphs; read it in one thread."""
         database = self.database
         for graph in database.named_graphs():
-            name = _term(graph)
+            name = as_term(graph)
             for quad in database.quads_for_pattern(None, None, None, graph):
-                yield _term(quad.subject), _term(quad.predicate), _term(quad.object), name
+                yield as_term(quad.subject), as_term(quad.predicate), as_term(quad.object), name
 
     def dump(self, out: BinaryIO, format: str) -> None:
         """Writes all graphs in a fixed order; see `kg.store.dump`."""
@@ -108,7 +108,8 @@ class EmbeddedStore:
         self._workers.close()
 
 
-def _term(term: object) -> Term:
+def as_term(term: object) -> Term:
+    """A term of Oxigraph as one of ours."""
     fields = wire(term)
     assert fields is not None
     return Term(*fields)  # type: ignore[arg-type]
