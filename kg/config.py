@@ -35,6 +35,7 @@ class Config:
         base: IRI that all data IRIs start with; ends in "/" or "#".
         ontology: folder with the vocabulary, the grammar and the queries.
         store: folder of the embedded store, or the address of a SPARQL service.
+        decisions: file of what reviewers decided, which builds replay.
         sources: paths or globs of files, relative to `root`.
         timeout: seconds that a query may take.
         limit_mb: mebibytes that one source file may have (`[load] limit_mb`).
@@ -47,6 +48,7 @@ class Config:
     base: str = DEFAULT_BASE
     ontology: Path = Path()
     store: Path = Path()
+    decisions: Path = Path()
     sources: tuple[str, ...] = ()
     timeout: float = 60.0
     limit_mb: float = 32.0
@@ -56,6 +58,8 @@ class Config:
             object.__setattr__(self, "ontology", shipped_ontology())
         if self.store == Path():
             object.__setattr__(self, "store", self.root / "build" / "store")
+        if self.decisions == Path():
+            object.__setattr__(self, "decisions", self.root / "data" / "review" / "decisions.jsonl")
 
     @classmethod
     def read(cls, path: Path | None = None) -> Config:
@@ -88,6 +92,7 @@ class _Reader:
             "base": self._base,
             "ontology": self._folder,
             "store": self._place,
+            "decisions": self._place,
             "sources": self._sources,
             "timeout": self._positive,
             "load": self._load,

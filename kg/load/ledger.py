@@ -109,6 +109,7 @@ class Ledger:
     """
 
     entries: list[LedgerEntry] = field(default_factory=list)
+    orphans: list[dict[str, Any]] = field(default_factory=list)  # decisions that found no place, as plain data
 
     @property
     def ok(self) -> bool:
@@ -117,4 +118,5 @@ class Ledger:
 
     def to_json(self) -> dict[str, Any]:
         """The ledger as plain data, as it is written to ledger.json beside the store."""
-        return {"ok": self.ok, "files": [entry.to_json() for entry in self.entries]}
+        told = {"orphans": self.orphans} if self.orphans else {}
+        return {"ok": self.ok, "files": [entry.to_json() for entry in self.entries], **told}

@@ -11,6 +11,7 @@ from functools import cache
 
 from kg.ids import Ids
 from kg.model import Candidate, Unit
+from kg.review import Naming
 from kg.vocab.lexicon import Lexicon
 
 _SHORTEST_NAME = 3
@@ -22,9 +23,10 @@ class Identities:
     Args:
         lexicon: places, heads and known names.
         ids: makes the IRIs.
+        naming: names that reviewers found to be one unit.
     """
 
-    def __init__(self, lexicon: Lexicon, ids: Ids) -> None:
+    def __init__(self, lexicon: Lexicon, ids: Ids, naming: Naming) -> None:
         self._words = lexicon.units
         self._gazetteer = lexicon.gazetteer
         self._ids = ids
@@ -34,17 +36,28 @@ class Identities:
         self._places_in = cache(self._words.places_in)
         self.parent_name = cache(self._parent_name)
         self._shortest = cache(self._without_upper_places)
+        self._merged = {self.key(name): kept for name, kept in naming.merged.items()}
+        self._split = {(document, self.key(name)): meant for (document, name), meant in naming.split.items()}
+
+    def splits(self, name: str, document: str) -> bool:
+        """Whether a name means another unit in a document than everywhere else."""
+        return (document, self.key(name)) in self._split
+
+    def called(self, name: str, document: str = "") -> str:
+        """The name of the unit that a name stands for (in a document, by its id) after the reviewers' decisions."""
+        meant = self._split.get((document, self.key(name)), name)
+        return self._merged.get(self.key(meant), meant)
 
     def learn(self, candidate: Candidate) -> Unit:
         """Takes up a unit that a table names, and returns it."""
         name = candidate.one("name")
         assert name is not None
-        label = name.name
+        label = self.called(name.name)
         kind, level, parent, place = (candidate.one(role) for role in ("kind", "level", "parent", "place"))
         unit = Unit(
             iri=self._ids.unit(label),
             label=label,
-            alts=tuple(sorted({alt.name for alt in candidate.all("alt")} - {label})),
+            alts=tuple(sorted({name.name, *(alt.name for alt in candidate.all("alt"))} - {label})),
             kind=kind.name if kind else self._words.kind_of(label),
             level=level.name if level else self._level(label),
             parent=self._ids.unit(parent.name) if parent else "",
@@ -56,6 +69,7 @@ class Identities:
 
     def unit(self, name: str, kind: str = "") -> Unit:
         """The unit of a name: the listed one, else one made from the normal form of the name."""
+        name = self.called(name)
         listed = self._listed.get(self.key(name))
         if listed is not None:
             return listed

@@ -7,6 +7,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kg.model import Cooperation, Mechanism, Outcome, Provenance
+from kg.review.identity import TOGETHER
+
+_REVIEWED = ("unreviewed", "edited", "accepted")  # of one fact's statements the most reviewed one tells
 
 F = TypeVar("F", Mechanism, Outcome, Cooperation)
 
@@ -42,7 +45,11 @@ def _parties(fact: Cooperation) -> tuple[frozenset[str], frozenset[str]]:
 def _both(old: F, new: F) -> F:
     evidence = sorted({*old.provenance.evidence, *new.provenance.evidence}, key=lambda e: (e.start, e.end))
     confidence = max(old.provenance.confidence, new.provenance.confidence)
-    provenance: Provenance = replace(old.provenance, evidence=tuple(evidence), confidence=confidence)
+    producer = TOGETHER.join(sorted({*old.provenance.producer.split(TOGETHER), *new.provenance.producer.split(TOGETHER)}))
+    status = max(old.provenance.status, new.provenance.status, key=_REVIEWED.index)
+    provenance: Provenance = replace(
+        old.provenance, evidence=tuple(evidence), confidence=confidence, producer=producer, status=status
+    )
     if isinstance(old, Mechanism) and isinstance(new, Mechanism):
         alts = tuple(sorted({*old.alts, *new.alts} - {old.label}))
         return replace(old, provenance=provenance, alts=alts, owners=tuple(dict.fromkeys((*old.owners, *new.owners))))

@@ -10,6 +10,7 @@ from kg.ids import Ids
 from kg.model import Candidate, Case, Cooperation, Document, Evidence, Fact, Mechanism, Outcome, Provenance, Slot, Unit
 from kg.resolve.identity import Identities
 from kg.resolve.merge import merged_cooperations, merged_facts
+from kg.review import Naming
 from kg.vocab.lexicon import Lexicon
 
 
@@ -19,11 +20,12 @@ class Resolver:
     Args:
         lexicon: the grammar and vocabulary the candidates were read with.
         ids: makes the IRIs.
+        naming: what reviewers decided about names of units.
     """
 
-    def __init__(self, lexicon: Lexicon, ids: Ids) -> None:
+    def __init__(self, lexicon: Lexicon, ids: Ids, naming: Naming | None = None) -> None:
         self._ids = ids
-        self.identities = Identities(lexicon, ids)
+        self.identities = Identities(lexicon, ids, naming or Naming())
 
     def facts(self, document: Document, candidates: Sequence[Candidate]) -> list[Fact]:
         """The facts of a document: units first, then cases, mechanisms, outcomes, cooperations, each in text order."""
@@ -78,10 +80,12 @@ class _DocumentFacts:
                 self.ids.unit(slot.name, owner), slot.name, kind=slot.kind, generic=True, case=owner if case in self.cases else ""
             )
             return self._take(generic, role).iri
-        unit = self.identities.unit(slot.name, slot.kind)
-        for parent in self.identities.parents(slot.name):
+        name = self.identities.called(slot.name, self.document.id)
+        unit = self.identities.unit(name, slot.kind)
+        for parent in self.identities.parents(name):
             self._take(parent)
-        return self._take(unit, role, {slot.name, *slot.alts, *self.identities.spellings(slot.name)}).iri
+        own = {slot.name, *slot.alts, *self.identities.spellings(slot.name)}
+        return self._take(unit, role, self.identities.spellings(name) if self.identities.splits(slot.name, self.document.id) else own).iri
 
     def _units(self, slots: Iterable[Slot], case: int, role: str = "") -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._unit(slot, case, role) for slot in slots))

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, TextIO
+from typing import Any, ClassVar
 
 from kg.errors import InputError, Text
+from kg.files import lock
 
 VERSION = 1
 _FORMAT = "kg-store"
@@ -119,7 +119,7 @@ class BuildLock:
         if self._path in self._held:
             raise _busy(folder, os.getpid())
         self._file = self._path.open("a+", encoding="utf-8")
-        if not _lock(self._file):
+        if not lock(self._file):
             self._file.seek(0)
             owner = self._file.read().strip()
             self._file.close()
@@ -146,20 +146,3 @@ def _busy(folder: Path, owner: int | str) -> InputError:
         Text(f"another build is writing {folder} (process {owner})", f"另一个构建正在写入 {folder}（进程 {owner}）"),
         Text("wait until it ends, or choose another folder with --store", "请等它结束，或用 --store 指定其他文件夹"),
     )
-
-
-def _lock(file: TextIO) -> bool:
-    """Locks a file for this process alone; False if another process holds it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(1 << 20)  # a locked range cannot be read there: lock one byte far behind the text
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

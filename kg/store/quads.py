@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 from kg.errors import ConfigError, Text
 from kg.ids import Ids, segment
 from kg.model import Case, Cooperation, Document, Evidence, Fact, Mechanism, Outcome, Provenance, Unit
+from kg.review.identity import TOGETHER
 from kg.vocab import terms as T
 
 if TYPE_CHECKING:
@@ -166,7 +167,8 @@ class _FactWriter:
     def _provenance(self, provenance: Provenance) -> Iterator[Pair]:
         yield from _links(T.REPORTED_IN, (provenance.case,))
         yield from _links(T.EVIDENCE, [self._evidence_iri(evidence) for evidence in provenance.evidence])
-        yield T.PRODUCER, Literal(provenance.producer)
+        for producer in provenance.producer.split(TOGETHER):
+            yield T.PRODUCER, Literal(producer)
         yield T.RULE, Literal(provenance.rule)
         yield T.CONFIDENCE, _decimal(Decimal(str(provenance.confidence)))
         yield T.STATUS, Literal(provenance.status)
