@@ -26,8 +26,8 @@ def lock(file: IO[Any]) -> bool:
 
 
 def replace_whole(path: Path, content: bytes) -> None:
-    """Writes beside `path`, waits until the disk has it, then puts it in its place."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    """Writes beside `path`, waits until the disk has it, then puts it in its place; one writer at a time."""
+    beside = path.with_name(path.name + ".new")
     with beside.open("wb") as out:
         out.write(content)
         out.flush()

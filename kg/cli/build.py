@@ -21,6 +21,7 @@ from kg.vocab.terms import COOP
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from kg.config import Config
     from kg.evaluate import Gold, Score
     from kg.load.ledger import LedgerEntry
     from kg.vocab.reader import Ontology
@@ -87,27 +88,30 @@ def _progress() -> Callable[[LedgerEntry], None]:
 
 @command(
     Text(
-        "Show what is found in FILE, with the sentences that prove it; writes nothing.",
-        "显示在 FILE 中找到的事实及其原句；不保存任何内容。",
+        "Show what is found in files, with the sentences that prove it; writes nothing. "
+        "With --format jsonl, the candidates before it is decided what is one thing, one in a line.",
+        "显示在文件中找到的事实及其原句；不保存任何内容。用 --format jsonl 则每行输出一条合并之前的候选事实。",
     ),
     store=False,
 )
-@click.argument("file")
+@click.argument("file", nargs=-1, required=True)
 @click.option(
     "--format",
     "form",
     cls=Option,
-    type=OneOf(FORMAT, ("text", "json")),
+    type=OneOf(FORMAT, ("text", "json", "jsonl")),
     default="text",
     about=Text("How to print it.", "输出格式。"),
 )
-def extract(file: str, form: str) -> int:
+def extract(file: tuple[str, ...], form: str) -> int:
     from kg.cli.facts import facts_json, print_facts
     from kg.pipeline import GrammarReader, read_facts
 
     graph = kg.open()
     config = graph.config
-    readings = list(read_facts(config, [file], GrammarReader(config)))
+    if form == "jsonl":
+        return _candidates(config, file)
+    readings = list(read_facts(config, file, GrammarReader(config)))
     pairs = [pair for reading in readings for pair in reading.documents]
     if form == "json":
         click.echo(json.dumps([facts_json(document, facts) for document, facts in pairs], ensure_ascii=False, indent=1))
@@ -115,6 +119,22 @@ def extract(file: str, form: str) -> int:
         for document, facts in pairs:
             print_facts(document, facts, graph.ontology)
     errors = [reading.entry.error for reading in readings if reading.entry.error]
+    if errors:
+        raise errors[0]
+    return Exit.DONE
+
+
+def _candidates(config: Config, files: Sequence[str]) -> int:
+    """Prints the candidates of each file as they are found, then complains of the first that could not be read."""
+    from kg.pipeline import GrammarReader, read_candidates
+    from kg.review.records import candidate_line
+
+    errors = []
+    for entry, documents in read_candidates(config, files, GrammarReader(config)):
+        for document, candidates in documents:
+            for candidate in candidates:
+                click.echo(candidate_line(candidate, document.id, kg.__version__))
+        errors += [entry.error] if entry.error else []
     if errors:
         raise errors[0]
     return Exit.DONE

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.cli import output
 from kg.cli.counts import counted
 from kg.cli.words import language, say
+from kg.errors import Text
 from kg.vocab.terms import COOP
 
 if TYPE_CHECKING:
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
     from kg.vocab.reader import Ontology
 
 CLASSES = {"cases": "Case", "units": "Unit", "mechanisms": "Mechanism", "cooperations": "Cooperation", "outcomes": "Outcome"}
+ACTIONS = {
+    "accept": Text("accept", "确认"),
+    "reject": Text("reject", "否决"),
+    "edit": Text("edit", "修改"),
+    "add": Text("add", "补充"),
+    "merge": Text("merge", "合并"),
+    "split": Text("split", "拆分"),
+    "undo": Text("undo", "撤销"),
+}
 LONG = 100  # with more files than this, those that give nothing to say are only counted
 
 
@@ -36,8 +46,33 @@ def print_ledger(result: BuildResult, names: Mapping[str, str]) -> None:
         output.line(say("Not read, or nothing found:", "未能读取或没有内容可取："), "bold red")
     for entry in failed:
         _print_error(entry)
+    print_orphans(result.ledger.orphans)
     output.line()
     output.line(_summary(result, names), "bold")
+
+
+def print_orphans(orphans: Sequence[Mapping[str, Any]]) -> None:
+    """The decisions of reviewers that found no place (as the ledger has them), each with what is most like it."""
+    from kg.review import Decision
+
+    if orphans:
+        output.line()
+        heading = say("Decisions that found no place (they stay in the file):", "未能落实的审核决定（仍保留在文件中）：")
+        output.line(heading, "bold red")
+    for orphan in orphans[:LONG]:
+        decision = Decision.from_json(orphan["decision"])
+        words = "、".join(dict.fromkeys([*decision.units, *(words.text for words in decision.roles)])) or decision.id
+        output.line(f"? {ACTIONS[decision.action].say(language())} {words}  {decision.document}")
+        output.line("  " + Text(**orphan["reason"]).say(language()))
+        if decision.sentence:
+            output.quote(decision.sentence, decision.exact, "  ")
+        nearest = orphan.get("nearest", {})
+        near = nearest.get("sentence") or nearest.get("name")
+        if near:
+            output.line(say("  most like it: ", "  最接近的是：") + near)
+    if len(orphans) > LONG:
+        more = len(orphans) - LONG
+        output.line(say(f"and {more} more; all are in ledger.json", f"另有 {more} 条，均记录在 ledger.json 中"))
 
 
 def _print_table(entries: Sequence[LedgerEntry], names: Mapping[str, str]) -> None:

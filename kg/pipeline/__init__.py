@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.pipeline.build import BuildResult, Options, Reading, build, changes, load_context, read_facts
+from kg.pipeline.build import BuildResult, Options, Reading, build, changes, load_context, read_candidates, read_facts
 from kg.pipeline.proof import stands
 from kg.pipeline.reader import GrammarReader, Reader
 from kg.pipeline.record import LEDGER, Changes
@@ -18,6 +18,7 @@ __all__ = [
     "build",
     "changes",
     "load_context",
+    "read_candidates",
     "read_facts",
     "stands",
 ]

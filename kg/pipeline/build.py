@@ -22,6 +22,7 @@ from kg.load.base import MEBIBYTE, LoadContext
 from kg.load.ledger import Ledger, LedgerEntry
 from kg.model import Case, Cooperation, Document, Fact, Mechanism, Outcome, Unit
 from kg.pipeline.cache import Cache
+from kg.pipeline.decisions import decision_book, names_of, replayed
 from kg.pipeline.executor import Executor
 from kg.pipeline.inputs import Inputs
 from kg.pipeline.intake import Intake
@@ -29,6 +30,8 @@ from kg.pipeline.parts import Part
 from kg.pipeline.proof import proved
 from kg.pipeline.reader import GrammarReader, Reader
 from kg.pipeline.record import Changes, Former, Record, write_ledger
+from kg.review import DecisionBook
+from kg.review.records import orphan_json
 
 PLURALS = {Case: "cases", Unit: "units", Mechanism: "mechanisms", Cooperation: "cooperations", Outcome: "outcomes"}
 Progress = Callable[[LedgerEntry], None]
@@ -79,11 +82,18 @@ class Options:
     executor: Executor | None = None
 
 
-def read_facts(config: Config, sources: Sequence[Path | str], reader: Reader) -> Iterator[Reading]:
-    """Reads files one after another, tables first, and finds the facts of each; nothing is kept."""
+def read_candidates(
+    config: Config, sources: Sequence[Path | str], reader: Reader, book: DecisionBook | None = None
+) -> Iterator[Part]:
+    """Reads files one after another, tables first: candidates after the decisions of a book; nothing is kept."""
     intake = Intake(Inputs.of(config, sources), load_context(config), reader)
+    return (replayed(part, book or DecisionBook()) for part in intake.parts())
+
+
+def read_facts(config: Config, sources: Sequence[Path | str], reader: Reader) -> Iterator[Reading]:
+    """Reads files one after another, tables first, and finds the facts of each, without any decision; nothing is kept."""
     ids = Ids(config.base)
-    return (_reading(part, reader, ids) for part in intake.parts())
+    return (_reading(part, reader, ids) for part in read_candidates(config, sources, reader))
 
 
 def _reading(part: Part, reader: Reader, ids: Ids) -> Reading:
@@ -160,7 +170,8 @@ class _Build:
         from kg.vocab.reader import read_ontology
 
         self._vocabulary = read_ontology(config.ontology).vocabulary
-        self._reader = reader or GrammarReader(config)
+        self._book = decision_book(config, {source.id for source in inputs.files}, self._vocabulary)
+        self._reader = reader or GrammarReader(config, self._book.naming)
         self._inputs, self._folder, self._ids = inputs, folder, Ids(config.base)
         self._writer = stack.enter_context(StoreWriter(folder, base=config.base, ontology=config.ontology))
         self._cache = stack.enter_context(Cache(folder, options.fresh)) if reader is None else None
@@ -168,13 +179,16 @@ class _Build:
 
     def run(self, progress: Progress | None) -> BuildResult:
         result = BuildResult()
+        names: set[str] = set()
         for part in self._intake.parts():
-            reading = _reading(part, self._reader, self._ids)
+            reading = _reading(replayed(part, self._book), self._reader, self._ids)
             self._store(reading)
             _count(result, reading)
+            names |= names_of(fact for _, facts in reading.documents for fact in facts)
             if progress:
                 progress(reading.entry)
         result.read = len(self._intake.again)
+        result.ledger.orphans = [orphan_json(orphan) for orphan in self._book.orphans(names)]
         if result.documents:
             self._finish(result)
         return result

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import stat
+import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,9 +23,10 @@ from kg.load.sources import Source, find_sources
 
 TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
 _ZIP = ".zip"
+_ANY_SIZE = sys.maxsize
 _PACKAGE = Path(__file__).resolve().parents[1]
 _READING_CODE = ("*.py", "load/*.py", "extract/*.py", "vocab/*.py")
-_WRITING_CODE = (*_READING_CODE, "resolve/*.py", "pipeline/*.py", "store/*.py")
+_WRITING_CODE = (*_READING_CODE, "review/*.py", "resolve/*.py", "pipeline/*.py", "store/*.py")
 _READING_KNOWLEDGE = ("core.ttl", "vocabulary/*", "extraction/*", "gazetteer/*", "tables/*")
 _WRITING_KNOWLEDGE = (*_READING_KNOWLEDGE, "rules/*")
 _READING_PACKAGES = (
@@ -60,9 +62,9 @@ class Inputs:
         settings = (platform.python_version(), config.base, str(limit), *_plug_ins(), *_packages())
         code, knowledge = _folder_digest(_PACKAGE, _READING_CODE), _folder_digest(config.ontology, _READING_KNOWLEDGE)
         reading = _digest(*settings, code, knowledge)
-        writing = _digest(
-            reading, _folder_digest(_PACKAGE, _WRITING_CODE), _folder_digest(config.ontology, _WRITING_KNOWLEDGE)
-        )
+        decisions = fingerprint(config.decisions, _ANY_SIZE)
+        code, knowledge = _folder_digest(_PACKAGE, _WRITING_CODE), _folder_digest(config.ontology, _WRITING_KNOWLEDGE)
+        writing = _digest(reading, code, knowledge, decisions)
         return cls(files, failed, prints, reading, writing)
 
     @property

@@ -10,6 +10,7 @@ from kg.config import Config
 from kg.ids import Ids
 from kg.model import Candidate, Document, Fact, Mechanism
 from kg.pipeline.parts import Read
+from kg.review import Naming
 
 
 class Reader(Protocol):
@@ -28,18 +29,22 @@ class Reader(Protocol):
 class GrammarReader:
     """Reads documents by the grammar and the vocabulary of an ontology folder.
 
+    Args:
+        config: names the folder.
+        naming: what reviewers decided about names of units.
+
     Raises:
         ConfigError: a file of the folder is broken.
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, naming: Naming | None = None) -> None:
         from kg.resolve import Resolver
         from kg.vocab.lexicon_reader import read_lexicon
         from kg.vocab.reader import read_ontology
 
         self.ontology = read_ontology(config.ontology)
         self.lexicon = read_lexicon(self.ontology)
-        self.resolver = Resolver(self.lexicon, Ids(config.base))
+        self.resolver = Resolver(self.lexicon, Ids(config.base), naming)
         self.kinds: dict[str, str] = {}  # of mechanisms that tables state, by IRI
 
     def learn(self, tables: Sequence[Read]) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
+from kg.files import replace_whole
 from kg.load.ledger import Ledger, LedgerEntry
 from kg.pipeline.inputs import TABLES, Inputs
 
@@ -79,7 +79,7 @@ class Former:
         try:
             content = json.loads((folder / LEDGER).read_text(encoding="utf-8"))
             record = Record(**content["built"])
-            ledger = Ledger([LedgerEntry.from_json(entry) for entry in content["files"]])
+            ledger = Ledger([LedgerEntry.from_json(entry) for entry in content["files"]], content.get("orphans", []))
             there = Meta.read(folder).database == record.database and (folder / record.database).is_dir()
         except (OSError, ValueError, TypeError, KeyError, InputError):
             return cls()
@@ -108,6 +108,4 @@ class Former:
 def write_ledger(ledger: Ledger, record: Record, folder: Path) -> None:
     """Replaces the ledger of a store in one step."""
     content: dict[str, Any] = {**ledger.to_json(), "built": asdict(record)}
-    beside = folder / (LEDGER + ".new")
-    beside.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-    os.replace(beside, folder / LEDGER)
+    replace_whole(folder / LEDGER, (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode())

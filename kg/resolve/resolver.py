@@ -84,8 +84,10 @@ class _DocumentFacts:
         unit = self.identities.unit(name, slot.kind)
         for parent in self.identities.parents(name):
             self._take(parent)
-        own = {slot.name, *slot.alts, *self.identities.spellings(slot.name)}
-        return self._take(unit, role, self.identities.spellings(name) if self.identities.splits(slot.name, self.document.id) else own).iri
+        spellings = self.identities.spellings(name)
+        if not self.identities.splits(slot.name, self.document.id):
+            spellings |= {slot.name, *slot.alts, *self.identities.spellings(slot.name)}
+        return self._take(unit, role, spellings).iri
 
     def _units(self, slots: Iterable[Slot], case: int, role: str = "") -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._unit(slot, case, role) for slot in slots))

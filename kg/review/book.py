@@ -64,13 +64,8 @@ class DecisionBook:
                 self._moved[key] = (decision, max(best, found, key=lambda orphan: orphan.likeness))
         return here
 
-    def orphans(self, names: Iterable[str], key: Callable[[str], str]) -> list[Orphan]:
-        """The decisions that found no place, in the order of time, when all documents were read.
-
-        Args:
-            names: all names of the units of the build.
-            key: what all spellings of one name share.
-        """
+    def orphans(self, names: Iterable[str]) -> list[Orphan]:
+        """The decisions that found no place, in the order of time; `names` are those of all units of the build."""
         lost = {name: orphan for name, (_, orphan) in self._moved.items() if name not in self._found}
-        units = {orphan.decision.key: orphan for orphan in unit_orphans(self._units, names, key)}
+        units = {orphan.decision.key: orphan for orphan in unit_orphans(self._units, names)}
         return sorted({**self._orphans, **lost, **units}.values(), key=lambda orphan: orphan.decision.order)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from kg.ids import digest
@@ -120,6 +120,11 @@ class Decision:
         return tuple(words for filled in {**self.was, **self.slots}.values() for words in filled)
 
     @property
+    def fact(self) -> str:
+        """Id of the fact that it is about: a fact added by hand is about itself."""
+        return self.target if self.action == "add" else self.id
+
+    @property
     def target(self) -> str:
         """Id of the fact that it states."""
         return fact_id(self.kind, self.sentence, self.roles)
@@ -192,9 +197,9 @@ def moment(at: str) -> datetime:
         ValueError: it names none.
     """
     if not at:
-        return datetime.min.replace(tzinfo=timezone.utc)
+        return datetime.min.replace(tzinfo=UTC)
     found = datetime.fromisoformat(at)
-    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def grouped(slots: Iterable[Words]) -> Roles:
@@ -207,10 +212,18 @@ def grouped(slots: Iterable[Words]) -> Roles:
 
 def about(candidate: Candidate, document: str, action: str, exact: str = "", slots: Roles | None = None) -> Decision:
     """A decision about a candidate, with what a reviewer sees of it."""
-    words = exact or candidate.sentence.text[candidate.start - candidate.sentence.start : candidate.end - candidate.sentence.start]
+    sentence = candidate.sentence
     return Decision(
-        action, candidate_id(candidate), document, candidate.kind, candidate.sentence.text, words, slots or {},
-        grouped(map(Words.of, candidate.slots)), producer=candidate.producer, rule=candidate.rule,
+        action,
+        candidate_id(candidate),
+        document,
+        candidate.kind,
+        sentence.text,
+        exact or sentence.text[candidate.start - sentence.start : candidate.end - sentence.start],
+        slots or {},
+        grouped(map(Words.of, candidate.slots)),
+        producer=candidate.producer,
+        rule=candidate.rule,
     )
 
 

@@ -15,7 +15,7 @@ TOGETHER = "+"
 
 UNIT_ROLES = ("subject", "owner", "initiator", "participant", "by")
 _NAMED = {"case": "subject", "unit": "name", "mechanism": "name"}
-_STATED = {"cooperation": ("initiator", "participant", "through"), "outcome": ("what", "quantity")}
+_STATED = {"cooperation": ("participant", "through"), "outcome": ("what", "quantity")}
 _ANCHOR = {"case": "subject", "unit": "name", "mechanism": "name", "cooperation": "participant", "outcome": "what"}
 
 
@@ -43,8 +43,8 @@ def fact_id(kind: str, sentence: str, slots: Iterable[Filled]) -> str:
     """The id of what is stated.
 
     A case, a unit and a mechanism are their name, in whatever sentences of the document it stands. A cooperation and an
-    outcome are a sentence and the words in it that fill the roles; what other sentences add (the owner, the year) is no
-    part of it, nor are kinds and normalised values, so that better rules keep the id.
+    outcome are a sentence and the words in it that fill the roles; who began or achieved it is no part of it, since that
+    is often said elsewhere, nor are years, kinds and normalised values: better rules keep the id.
     """
     if kind in _NAMED:
         return digest(kind, *(plain(slot.name) for slot in slots if slot.role == _NAMED[kind]))
@@ -63,21 +63,29 @@ def anchor(kind: str, slots: Iterable[Filled]) -> frozenset[str]:
     return frozenset(plain(slot.text) for slot in slots if slot.role == _ANCHOR[kind])
 
 
+Reading = tuple[str, frozenset[str]]
+
+
+def _reading(candidate: Candidate) -> Reading:
+    """What readings must share to agree: what is stated, and the units that it is stated of."""
+    return candidate_id(candidate), frozenset(plain(slot.name) for slot in candidate.slots if slot.role in UNIT_ROLES)
+
+
 def agreed(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Readings of several producers that are the same become one: `confidence` is that not all of them err (1 - Π(1 - c)).
 
     The first producer's offsets and values stay; `producer` names them all. Repeated readings of one producer are kept.
     """
-    readings: dict[str, dict[str, float]] = {}
+    readings: dict[Reading, dict[str, float]] = {}
     for candidate in candidates:
-        found = readings.setdefault(candidate_id(candidate), {})
+        found = readings.setdefault(_reading(candidate), {})
         found[candidate.producer] = max(candidate.confidence, found.get(candidate.producer, 0.0))
     return list(_first_readings(candidates, readings))
 
 
-def _first_readings(candidates: Iterable[Candidate], readings: dict[str, dict[str, float]]) -> Iterator[Candidate]:
+def _first_readings(candidates: Iterable[Candidate], readings: dict[Reading, dict[str, float]]) -> Iterator[Candidate]:
     for candidate in candidates:
-        found = readings[candidate_id(candidate)]
+        found = readings[_reading(candidate)]
         if len(found) == 1:
             yield candidate
         elif candidate.producer == next(iter(found)):

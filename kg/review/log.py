@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kg.errors import InputError, Text
@@ -45,7 +45,7 @@ class DecisionLog:
             last = max((moment(decision.at) for decision in self.read()), default=moment(""))
             stamped: list[Decision] = []
             for decision in decisions:
-                last = max(datetime.now(timezone.utc), last + _STEP) if not decision.at else moment(decision.at)
+                last = max(datetime.now(UTC), last + _STEP) if not decision.at else moment(decision.at)
                 stamped.append(decision if decision.at else replace(decision, at=_stamp(last)))
             old = self._bytes()
             end = b"\n" if old and not old.endswith(b"\n") else b""
@@ -104,8 +104,8 @@ class DecisionLog:
 def _stamp(at: datetime) -> str:
     """To the millisecond, rounded up so that it stays later than the one before.
 
-    >>> _stamp(datetime(2026, 5, 1, 8, 0, 0, 1, tzinfo=timezone.utc))
+    >>> _stamp(datetime(2026, 5, 1, 8, 0, 0, 1, tzinfo=UTC))
     '2026-05-01T08:00:00.001+00:00'
     """
     whole = at.replace(microsecond=at.microsecond // 1000 * 1000)
-    return (whole if whole == at else whole + _STEP).astimezone(timezone.utc).isoformat(timespec="milliseconds")
+    return (whole if whole == at else whole + _STEP).astimezone(UTC).isoformat(timespec="milliseconds")

@@ -6,16 +6,15 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import kg
 from kg.model import Candidate, Sentence, Slot
 from kg.review.identity import candidate_id
 from kg.review.replay import Orphan
 
 
-def candidate_json(candidate: Candidate, document: str) -> dict[str, Any]:
-    """A candidate as plain data; `document` is the id of the document it was read in."""
+def candidate_json(candidate: Candidate, document: str, version: str) -> dict[str, Any]:
+    """A candidate as plain data; `document` is the id of the document it was read in, `version` the producer's."""
     sentence = candidate.sentence
-    producer = {"name": candidate.producer, "rule": candidate.rule, "version": kg.__version__}
+    producer = {"name": candidate.producer, "rule": candidate.rule, "version": version}
     return {
         "id": candidate_id(candidate),
         "kind": candidate.kind,
@@ -31,9 +30,9 @@ def candidate_json(candidate: Candidate, document: str) -> dict[str, Any]:
     }
 
 
-def candidate_line(candidate: Candidate, document: str) -> str:
+def candidate_line(candidate: Candidate, document: str, version: str) -> str:
     """The same as one line of JSON with sorted keys."""
-    return json.dumps(candidate_json(candidate, document), ensure_ascii=False, sort_keys=True)
+    return json.dumps(candidate_json(candidate, document, version), ensure_ascii=False, sort_keys=True)
 
 
 def candidate_from_json(data: Mapping[str, Any]) -> Candidate:

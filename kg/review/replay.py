@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from kg.errors import Text
 from kg.model import Candidate, Document, Slot
-from kg.review.decisions import Decision, Roles, standing
+from kg.review.decisions import Decision, Roles, Words, standing
 from kg.review.identity import UNIT_ROLES, Filled, anchor, candidate_id, plain
 from kg.review.placing import STATUS, Placer, decided, whole
 
@@ -79,7 +79,7 @@ class _Replay:
         self.orphans = [self._orphan(d, UNKNOWN) for d in decisions if kinds is not None and not _kinds(d) <= kinds]
         self.claims: dict[str, Decision] = {}  # id of a fact → the latest decision about it
         for decision in self.known:
-            self.claims[decision.id] = decision
+            self.claims[decision.fact] = decision
             if decision.states:
                 self.claims[decision.target] = decision
         self.met: set[str] = set()  # keys of decisions that found their candidate
@@ -89,7 +89,8 @@ class _Replay:
 
     def run(self) -> Replayed:
         settled = [after for candidate in self.candidates if (after := self._settled(candidate)) is not None]
-        settled += self._stated({candidate_id(candidate) for candidate in settled})
+        stated = self._stated({candidate_id(candidate) for candidate in settled})
+        settled += sorted(stated, key=lambda candidate: (candidate.start, candidate.end, candidate_id(candidate)))
         gone = {c.case for c in self.candidates if c.kind == "case"} - {c.case for c in settled if c.kind == "case"}
         kept = [c for c in settled if c.case not in gone and candidate_id(c) not in self.replaced]
         return Replayed([self._following(candidate) for candidate in kept], self.orphans)
@@ -112,7 +113,10 @@ class _Replay:
 
     @staticmethod
     def _changes(candidate: Candidate, decision: Decision) -> bool:
-        return decision.action == "edit" and candidate_id(candidate) == decision.id
+        """Whether an edit is still to be made: not on what it made before."""
+        if decision.action != "edit" or candidate_id(candidate) != decision.fact:
+            return False
+        return candidate.status != STATUS["edit"] or not all(_filled(candidate.all(r), w) for r, w in decision.slots.items())
 
     def _edited(self, candidate: Candidate, decision: Decision) -> Candidate | None:
         """The candidate with the roles of an edit; None if their words do not stand in the document."""
@@ -124,7 +128,7 @@ class _Replay:
                 slot = self.placer.slot(words, candidate.sentence) if own or old is None else self.placer.elsewhere(words, old)
                 if slot is None:
                     return None
-                slots.append(slot)
+                slots.append(slot if slot.kind or old is None else replace(slot, kind=old.kind))
         start, end = (self.placer.span(decision.exact, candidate.sentence) if own else None) or (candidate.start, candidate.end)
         after = decided(replace(candidate, slots=tuple(slots), start=start, end=end), STATUS["edit"])
         if not whole(after):
@@ -159,7 +163,7 @@ class _Replay:
     def _stated(self, present: set[str]) -> Iterator[Candidate]:
         """What reviewers stated and no producer reads; decisions that find no place become orphans."""
         for decision in self.known:
-            if self.claims[decision.id] is not decision or decision.key in self.met:
+            if self.claims[decision.fact] is not decision or decision.key in self.met:
                 continue
             if not decision.states:
                 self._miss(decision)
@@ -185,7 +189,8 @@ class _Replay:
         wanted = anchor(decision.kind, (words for filled in was.values() for words in filled))
         for candidate in self.candidates:
             alike = candidate.kind == decision.kind and anchor(candidate.kind, candidate.slots) == wanted
-            if alike and plain(candidate.sentence.text) == plain(decision.sentence) and candidate_id(candidate) not in self.claims:
+            here = plain(candidate.sentence.text) == plain(decision.sentence)
+            if alike and here and candidate_id(candidate) not in self.claims:
                 yield candidate
 
     def _reason(self, decision: Decision) -> Text:
@@ -195,6 +200,14 @@ class _Replay:
 
     def _orphan(self, decision: Decision, reason: Text) -> Orphan:
         return nearest(decision, reason, self.candidates)
+
+
+def _filled(slots: Sequence[Slot], words: Sequence[Words]) -> bool:
+    """Whether a role is filled as an edit says; what the edit leaves open may be anything."""
+    return len(slots) == len(words) and all(
+        slot.text == word.text and word.value in ("", slot.name) and word.kind in ("", slot.kind)
+        for slot, word in zip(slots, words, strict=True)
+    )
 
 
 def _kinds(decision: Decision) -> Kinds:

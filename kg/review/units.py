@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -69,18 +69,13 @@ def _merged(merges: Iterable[Decision]) -> dict[str, str]:
     return {name: names[0] for name, names in groups.items() if name != names[0]}
 
 
-def unit_orphans(decisions: Iterable[Decision], names: Iterable[str], key: Callable[[str], str]) -> list[Orphan]:
-    """The decisions about units of which a name occurs nowhere in a build, each with the name most like it.
-
-    Args:
-        names: all names of the units of the build.
-        key: what all spellings of one name share.
-    """
-    known = {key(name): name for name in sorted(names)}
+def unit_orphans(decisions: Iterable[Decision], names: Iterable[str]) -> list[Orphan]:
+    """The decisions about units of which a name is none of `names` (all names of a build), each with the one most like it."""
+    known = {plain(name): name for name in sorted(names)}
     orphans: list[Orphan] = []
     for decision in standing(decisions):
         asked = decision.units[:1] if decision.action == "split" else decision.units
-        missing = next((name for name in asked if key(name) not in known), None)
+        missing = next((name for name in asked if plain(name) not in known), None)
         if missing is not None and decision.action != "reject":
             orphans.append(_orphan(decision, missing, known.values()))
     return orphans

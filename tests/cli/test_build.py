@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import __version__ as kg_version
 from kg.pipeline import GrammarReader
 from tests.cli.conftest import IDS, TEXT, Kg, Reader
 
@@ -128,6 +129,42 @@ def test_what_is_found_is_given_as_json(kg: Kg, read: None, work: Path) -> None:
     kinds = [fact["type"] for fact in document["facts"]]
     assert kinds == ["Unit", "Unit", "Case", "Mechanism", "Outcome", "Cooperation"]
     assert document["facts"][4]["quantity"] == "30"
+
+
+def test_candidates_are_lines_of_json_even_beside_a_missing_file(kg: Kg, work: Path) -> None:
+    (work / "b.txt").write_text("青川县检察院：护航企业\n青川县检察院与青川大学建立协作机制。\n", encoding="utf-8")
+    result = kg("extract", "b.txt", "none.txt", "--format", "jsonl")
+    assert result.exit_code == 2
+    case, found = (json.loads(line) for line in result.stdout.splitlines())
+    assert (case["kind"], found["kind"], found["document"]) == ("case", "cooperation", "b.txt")
+    assert found["producer"] == {"name": "rules", "rule": "pair-acts", "version": kg_version}
+    [partner] = [slot for slot in found["slots"] if slot["role"] == "participant"]
+    assert partner == {
+        "role": "participant", "text": "青川大学", "start": 19, "end": 23, "value": "青川大学", "kind": "university",
+        "alts": ["青川大学"],
+    }
+    assert found["sentence"]["text"] == "青川县检察院与青川大学建立协作机制。"
+
+
+def test_a_build_tells_decisions_that_find_no_place(kg: Kg, read: None, work: Path) -> None:
+    line = {"action": "reject", "document": "a.txt", "id": "0", "kind": "mechanism", "sentence": "此句已删。",
+            "was": {"name": [{"text": "“删去”平台"}]}, "exact": "已删"}
+    (work / "data" / "review").mkdir(parents=True)
+    (work / "data" / "review" / "decisions.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    lines = kg("build", "a.txt").stdout.splitlines()
+    start = lines.index("Decisions that found no place (they stay in the file):")
+    assert lines[start + 1 : start + 4] == [
+        "? reject “删去”平台  a.txt", "  its sentence is no longer in the document", "  此句【已删】。",
+    ]
+
+
+def test_a_broken_file_of_decisions_stops_the_build_with_its_line(kg: Kg, read: None, work: Path) -> None:
+    kg("build", "a.txt")
+    (work / "data" / "review").mkdir(parents=True)
+    (work / "data" / "review" / "decisions.jsonl").write_text("{\n", encoding="utf-8")
+    result = kg("build", "a.txt")
+    assert (result.exit_code, result.stderr.splitlines()[-2].count("line 1 is no decision")) == (2, 1)
+    assert "红旗支部" in kg("links").stdout
 
 
 def test_extracting_from_a_missing_file_exits_2(kg: Kg, work: Path) -> None:
