@@ -63,7 +63,7 @@ def print_orphans(orphans: Sequence[Mapping[str, Any]]) -> None:
         decision = Decision.from_json(orphan["decision"])
         words = "、".join(dict.fromkeys([*decision.units, *(words.text for words in decision.roles)])) or decision.id
         output.line(f"? {ACTIONS[decision.action].say(language())} {words}  {decision.document}")
-        output.line("  " + Text(**orphan["reason"]).say(language()))
+        output.line("  " + say(orphan["reason"]["en"], orphan["reason"]["zh"]))
         if decision.sentence:
             output.quote(decision.sentence, decision.exact, "  ")
         nearest = orphan.get("nearest", {})
