@@ -38,19 +38,25 @@ class EmbeddedStore:
     def _open(self) -> None:
         for attempt in range(_TRIES):
             self._stamp = self._current_stamp()
-            self.meta = Meta.read(self.folder)
+            self._meta = Meta.read(self.folder)
             try:
-                self._database = Oxigraph.read_only(str(self.folder / self.meta.database))
+                self._database = Oxigraph.read_only(str(self.folder / self._meta.database))
                 break
             except OSError as error:
                 if attempt == _TRIES - 1:
                     raise _damaged(self.folder, error) from error
-        self._workers.use(self.folder / self.meta.database, self.base)
+        self._workers.use(self.folder / self._meta.database, self._meta.base)
+
+    @property
+    def meta(self) -> Meta:
+        """What the folder says of the present build."""
+        self._follow()
+        return self._meta
 
     @property
     def base(self) -> str:
         """Base of the IRIs of the data."""
-        return self.meta.base
+        return self._meta.base
 
     def _current_stamp(self) -> tuple[int, int]:
         try:
