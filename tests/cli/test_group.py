@@ -27,6 +27,7 @@ COMMANDS = (
     "extract",
     "network",
     "doctor",
+    "diff",
     "serve",
 )
 MAIN = "import kg.cli; kg.cli.main()"
