@@ -162,10 +162,11 @@ def validate(store: str | None) -> int:
 
 @command(
     Text(
-        "Compare what is found with references (GOLD: JSON files or folders of them): precision, recall and F1. "
+        "Compare what is found with references (GOLD: JSON files or folders of them): precision, recall and F1, "
+        "also for each sector that references name. "
         "The text is the file that a reference names, beside it, in --text or in data/reports; "
         "with --store, the store's graph is compared instead.",
-        "把找到的事实与标注（GOLD：JSON 文件或其文件夹）对照，给出精确率、召回率和 F1。"
+        "把找到的事实与标注（GOLD：JSON 文件或其文件夹）对照，给出精确率、召回率和 F1；标注写明行业的，另按行业给出。"
         "原文为标注所指的文件，在标注旁、--text 或 data/reports 中查找；写明 --store 时则对照图谱库中的图。",
     )
 )
