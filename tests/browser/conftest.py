@@ -46,6 +46,15 @@ class Visit:
         x, y = self.page.evaluate(script, unit)
         return x, y
 
+    def colour(self, x: float, y: float) -> list[int]:
+        """What the drawing shows at a point of the screen: red, green, blue."""
+        script = "([x, y]) => { const shown = document.querySelector('.drawing canvas'), box = shown.getBoundingClientRect();"
+        script += "const ratio = shown.width / box.width, dot = new OffscreenCanvas(1, 1).getContext('2d');"
+        script += "dot.drawImage(shown, (box.x - x) * ratio, (box.y - y) * ratio);"
+        script += "return [...dot.getImageData(0, 0, 1, 1).data].slice(0, 3); }"
+        colour: list[int] = self.page.evaluate(script, [x, y])
+        return colour
+
     def text(self, selector: str) -> str:
         return self.page.locator(selector).inner_text()
 
@@ -79,11 +88,13 @@ def demo_page(tmp_path_factory: pytest.TempPathFactory, styles: Styles) -> Path:
 
 @pytest.fixture
 def open_page(browser: Browser, demo_page: Path, tmp_path: Path) -> Iterator[Open]:
-    """Opens the demo page, or a network's own page, offline; at the end nothing may have gone wrong in it."""
+    """Opens the demo page, a network's own page or a written page, offline; at the end nothing may have gone wrong in it."""
     visits: list[Visit] = []
 
-    def open(width: int = 1400, height: int = 860, network: Network | None = None, **state: str) -> Visit:
-        path = render_html(network, tmp_path / "page.html") if network is not None else demo_page
+    def open(width: int = 1400, height: int = 860, network: Network | Path | None = None, **state: str) -> Visit:
+        path = network if isinstance(network, Path) else demo_page
+        if network is not None and not isinstance(network, Path):
+            path = render_html(network, tmp_path / "page.html")
         context = browser.new_context(viewport={"width": width, "height": height}, offline=True, accept_downloads=True)
         visit = Visit(context.new_page())
         visits.append(visit)

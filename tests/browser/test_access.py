@@ -15,8 +15,15 @@ SIGHTS = {
     "start": (DESK, {}),
     "unit": (DESK, {"unit": BRANCH}),
     "table": (DESK, {"tab": "table"}),
+    "path": (DESK, {"start": BRANCH, "end": iri("柳河农村商业银行")}),
+    "areas": (DESK, {"groups": "yes", "group": "group:0"}),
+    "matrix": (DESK, {"tab": "matrix", "unit": BRANCH}),
+    "timeline": (DESK, {"tab": "timeline", "year": "2022"}),
     "english": (DESK, {"lang": "en", "unit": BRANCH}),
     "phone": (PHONE, {}),
+    "phone-path": (PHONE, {"start": BRANCH, "end": iri("柳河农村商业银行")}),
+    "phone-matrix": (PHONE, {"tab": "matrix"}),
+    "phone-timeline": (PHONE, {"tab": "timeline", "lang": "en"}),
     "phone-unit": (PHONE, {"unit": BRANCH}),
 }
 
@@ -71,4 +78,19 @@ def test_print_shows_the_drawing_and_hides_the_controls(open_page: Open) -> None
     page.emulate_media(media="print")
     expect(page.locator(".drawing canvas")).to_be_visible()
     expect(page.locator("#kg-evidence")).to_be_visible()
-    expect(page.locator(".search")).to_be_hidden()
+    expect(page.locator("header .search")).to_be_hidden()
+
+
+@pytest.mark.parametrize("tab", ["matrix", "timeline", "table"])
+def test_a_tab_is_printed_whole_instead_of_the_drawing(open_page: Open, tab: str) -> None:
+    page = open_page(tab=tab).page
+    page.emulate_media(media="print")
+    expect(page.locator(".drawing canvas")).to_be_hidden()
+    sheet = page.locator(".page:visible")
+    assert sheet.evaluate("element => element.scrollHeight - element.clientHeight") <= 1
+
+
+@pytest.mark.parametrize("tab", ["network", "matrix", "timeline", "table"])
+def test_nothing_is_wider_than_a_phone(open_page: Open, tab: str) -> None:
+    page = open_page(*PHONE, tab=tab).page
+    assert page.evaluate("document.documentElement.scrollWidth") == 390

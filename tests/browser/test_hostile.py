@@ -49,7 +49,19 @@ def test_hostile_text_stays_text(open_page: Open, text: str) -> None:
     page.locator("#kg-evidence .row").first.click()
     expect(page.locator("#kg-evidence dd").first).to_contain_text(text)
     page.get_by_role("tab", name="表格").click()
-    assert page.locator("tbody td").first.inner_text() == text
+    assert page.locator(".table tbody td").first.inner_text() == text
+    page.get_by_role("tab", name="矩阵").click()
+    assert text in page.locator(".matrix tbody th").all_inner_texts()
+    page.get_by_role("tab", name="时间线").click()
+    page.locator(".timeline .row", has_text=text).first.click()
+    expect(page.locator("#kg-evidence h2").nth(1)).to_have_text(text)
+    page.get_by_role("tab", name="网络").click()
+    page.get_by_role("button", name="路径", exact=True).click()
+    page.get_by_role("combobox", name="从哪个单位").fill(text)
+    page.keyboard.press("Enter")
+    page.get_by_role("combobox", name="到哪个单位").fill("乙院")
+    page.keyboard.press("Enter")
+    expect(page.locator("h3.step")).to_have_text(f"1. {text} – 乙院")
     assert page.locator("#kg-viewer img, #kg-viewer b, #kg-viewer script, #kg-viewer iframe").count() == 0
     assert page.locator("a:not([href^='https://'])").count() == 0
 

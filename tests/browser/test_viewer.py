@@ -106,7 +106,8 @@ def test_the_keyboard_alone_reaches_evidence_and_clears_it(open_page: Open) -> N
     expect(page.locator("#kg-evidence h2").nth(1)).not_to_have_text(BRANCH)
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "kg-evidence"
-    page.keyboard.press("Tab")
+    for _ in range(3):  # past the path and the community to the first partner
+        page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert "pair=" in page.url
     page.keyboard.press("Escape")
@@ -153,20 +154,6 @@ def test_the_language_switch_changes_every_region(open_page: Open) -> None:
     assert page.locator("h1").inner_text() == "Cooperation in Qingyu"
     expect(page.locator("footer")).to_have_text("61 units · 60 linked pairs · 84 proofs · 84 sentences")
     expect(page.locator(".legend")).to_contain_text("mass organisation")
-
-
-def test_more_than_the_limit_is_folded_and_search_still_finds_it(open_page: Open) -> None:
-    from kg.network import from_tables
-    from tests.demo_network import table
-
-    rows = [(f"u{n}", f"单位{n}", f"u{n // 2}", f"单位{n // 2}", f"p{n}") for n in range(1, 420)]
-    page = open_page(network=from_tables(table("source sourceLabel target targetLabel proof", *rows))).page
-    expect(page.locator("footer")).to_contain_text("300 个单位")
-    expect(page.locator("footer")).to_contain_text("另有 120 个联系较少的单位未画出，可搜索")
-    page.get_by_role("combobox", name="搜索").fill("单位419")
-    page.keyboard.press("Enter")
-    expect(page.locator("#kg-evidence h2").nth(1)).to_have_text("单位419")
-    expect(page.locator("footer")).to_contain_text("301 个单位")
 
 
 def test_the_picture_is_a_png_of_the_drawing(open_page: Open, tmp_path: Path) -> None:

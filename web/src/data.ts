@@ -91,7 +91,10 @@ export class Graph {
   readonly pairs: ReadonlyMap<string, Pair>;
   readonly ranked: readonly Unit[];
   readonly years: readonly number[];
-  private readonly touching = new Map<string, Pair[]>();
+  readonly communities: ReadonlyMap<number, readonly Unit[]>;
+  /** Numbers of proofs by the fact they belong to: one cooperation joins several pairs. */
+  readonly facts: ReadonlyMap<string, readonly number[]>;
+  private readonly touching: ReadonlyMap<string, readonly Pair[]>;
   private readonly names: ReadonlyMap<string, Named>;
 
   constructor(readonly data: PageData) {
@@ -102,13 +105,10 @@ export class Graph {
     this.ranked = [...data.nodes].sort((a, b) => b.degree - a.degree || b.strength - a.strength || order(a.id, b.id));
     const years = data.proofs.filter((proof) => proof.from && proof.year).map((proof) => proof.year as number);
     this.years = [...new Set(years)].sort((a, b) => a - b);
-    for (const pair of data.edges) {
-      for (const end of new Set([pair.from, pair.to])) {
-        const list = this.touching.get(end);
-        if (list) list.push(pair);
-        else this.touching.set(end, [pair]);
-      }
-    }
+    this.communities = grouped(this.ranked, (unit) => unit.community);
+    const ends = data.edges.flatMap((pair) => [...new Set([pair.from, pair.to])].map((end) => ({ end, pair })));
+    this.touching = new Map([...grouped(ends, ({ end }) => end)].map(([end, found]) => [end, found.map(({ pair }) => pair)]));
+    this.facts = grouped([...data.proofs.keys()], (number) => this.key(number));
   }
 
   unit(id: string): Unit {
@@ -121,8 +121,17 @@ export class Graph {
     return this.data.proofs[number] as Proof;
   }
 
+  /** Names the fact a proof belongs to. */
+  key(number: number): string {
+    return this.proof(number).id ?? `#${number}`;
+  }
+
   pairsOf(id: string): readonly Pair[] {
     return this.touching.get(id) ?? [];
+  }
+
+  between(one: string, other: string): Pair | undefined {
+    return this.pairsOf(one).find((pair) => otherEnd(pair, one) === other);
   }
 
   /** Both units of a pair named by its key; none for an unknown key. */
@@ -144,6 +153,16 @@ export function pairKey(pair: Pair): string {
 
 export function otherEnd(pair: Pair, id: string): string {
   return pair.from === id ? pair.to : pair.from;
+}
+
+export function grouped<T, K>(items: readonly T[], key: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
 }
 
 function order(a: string, b: string): number {

@@ -1,33 +1,47 @@
-// The evidence panel: what a unit or a link rests on, sentence by sentence.
+// The evidence panel: what a unit, a link, a path, a community or a fact rests on, sentence by sentence.
 
-import { otherEnd, pairKey, type Graph, type Lang, type Pair, type Proof, type Quote, type Unit } from "./data";
+import { card } from "./cards";
+import { otherEnd, pairKey, type Graph, type Lang, type Pair, type Proof, type Unit } from "./data";
 import { fill, h, mark, type Child } from "./dom";
-import { counts, known, labelled, say } from "./i18n";
-import type { Shown, State, Store } from "./state";
+import { LEAST, community, groupName, groupNumber } from "./groups";
+import { counts, labelled, say } from "./i18n";
+import { steps, type Route } from "./path";
+import { AROUND, NOTHING, type Shown } from "./shown";
+import type { State, Store } from "./state";
 
-const PARTNERS = 30;
+const MEMBERS = 60;
 
 export class Evidence {
   readonly element = h("div", { class: "evidence-body" });
-  private shown: Shown = { proofs: new Map(), units: new Set(), folded: 0 };
+  private shown: Shown = NOTHING;
 
   constructor(
     private readonly graph: Graph,
     private readonly store: Store,
+    private readonly seekPath: () => void,
   ) {}
 
-  update(state: State, shown: Shown): void {
+  update(state: State, shown: Shown, anew: boolean): void {
     this.shown = shown;
+    const { scrollTop } = this.element;
+    fill(this.element, ...this.children(state));
+    this.element.scrollTop = anew ? 0 : scrollTop;
+  }
+
+  private children(state: State): Child[] {
+    const { lang } = state;
     const unit = this.graph.units.get(state.unit);
     const pair = this.graph.pairs.get(state.pair);
-    const children = unit ? this.unit(unit, state.lang) : pair ? this.pair(pair, state.lang) : this.start(state.lang);
-    fill(this.element, ...children);
-    this.element.scrollTop = 0;
+    if (unit) return this.unit(unit, state);
+    if (pair) return this.pair(pair, lang);
+    if (state.group) return this.group(state);
+    if (state.fact) return this.fact(state.fact, lang);
+    return this.shown.route ? this.path(this.shown.route, lang) : this.start(lang);
   }
 
   private start(lang: Lang): Child[] {
     const caption = this.graph.data.caption[lang];
-    const top = this.graph.ranked.filter((unit) => this.shown.units.has(unit.id)).slice(0, 10);
+    const top = this.graph.ranked.slice(0, 10);
     return [
       caption ? h("p", { class: "caption" }, caption) : null,
       h("p", { class: "quiet" }, say("start", lang)),
@@ -45,7 +59,8 @@ export class Evidence {
       : null;
   }
 
-  private unit(unit: Unit, lang: Lang): Child[] {
+  private unit(unit: Unit, state: State): Child[] {
+    const { lang } = state;
     const facts = unit.findings.map((number) => this.graph.proof(number));
     const of = (type: Proof["type"]) => facts.filter((proof) => proof.type === type);
     const pairs = this.graph.pairsOf(unit.id);
@@ -53,11 +68,19 @@ export class Evidence {
       h("h2", {}, this.icon(unit), h("span", {}, unit.label)),
       h("p", { class: "quiet" }, this.describe(unit, lang)),
       unit.aliases.length ? h("p", { class: "quiet" }, labelled(say("aliases", lang), unit.aliases.join("、"), lang)) : null,
-      this.section(say(this.graph.data.mixed ? "linked" : "partners", lang), pairs.length, this.partners(unit, pairs, lang)),
-      this.section(say("mechanisms", lang), of("mechanism").length, of("mechanism").map((proof) => this.card(proof, lang))),
-      this.section(say("outcomes", lang), of("outcome").length, of("outcome").map((proof) => this.card(proof, lang))),
+      this.ways(unit, state),
+      this.section(say(this.graph.data.mixed ? "linked" : "partners", lang), pairs.length, this.partners(unit, pairs, state)),
+      this.section(say("mechanisms", lang), of("mechanism").length, of("mechanism").map((proof) => card(this.graph, proof, lang))),
+      this.section(say("outcomes", lang), of("outcome").length, of("outcome").map((proof) => card(this.graph, proof, lang))),
       facts.length ? null : h("p", { class: "quiet" }, say("noFacts", lang)),
     ];
+  }
+
+  /** Where one can go from a unit: a path, its community. */
+  private ways(unit: Unit, { lang }: State): HTMLElement {
+    const home = community(this.graph, unit.community);
+    const toHome = home.members.length >= LEAST && this.action("group", counts.home(home.members.length, lang), () => this.store.selectGroup(home.id));
+    return h("p", { class: "actions" }, this.action("path", say("pathHere", lang), this.seekPath), toHome);
   }
 
   private describe(unit: Unit, lang: Lang): string {
@@ -66,25 +89,75 @@ export class Evidence {
     return [kind, level, unit.generic && say("genericUnit", lang), counts.units(unit.degree, lang)].filter(Boolean).join(" · ");
   }
 
-  private partners(unit: Unit, pairs: readonly Pair[], lang: Lang): Child[] {
+  private partners(unit: Unit, pairs: readonly Pair[], { lang, grown }: State): Child[] {
     const ordered = [...pairs].sort((a, b) => b.proofs.length - a.proofs.length);
-    const rows = ordered.slice(0, PARTNERS).map((pair) => {
+    const rows = ordered.slice(0, AROUND + (grown.get(unit.id) ?? 0)).map((pair) => {
       const other = this.graph.unit(otherEnd(pair, unit.id));
-      const hidden = this.shown.proofs.has(pair) ? "" : ` · ${say("hidden", lang)}`;
+      const hidden = this.shown.left.has(pair) ? "" : ` · ${say("hidden", lang)}`;
       return h("li", {}, this.toPair(pair, other, `${counts.proofs(pair.proofs.length, lang)}${hidden}`));
     });
     const rest = ordered.length - rows.length;
-    return [h("ul", { class: "partners" }, ...rows), rest > 0 ? h("p", { class: "quiet" }, counts.more(rest, lang)) : null];
+    const more = rest > 0 && this.action("more", counts.more(rest, lang), () => this.store.grow(unit.id, AROUND));
+    return [h("ul", { class: "partners" }, ...rows), more];
   }
 
   private pair(pair: Pair, lang: Lang): Child[] {
     const [from, to] = [this.graph.unit(pair.from), this.graph.unit(pair.to)];
-    const left = this.shown.proofs.get(pair) ?? [];
+    return [h("h2", { class: "ends" }, this.toUnit(from, ""), this.toUnit(to, "")), ...this.proofs(pair, lang)];
+  }
+
+  private proofs(pair: Pair, lang: Lang): Child[] {
+    const left = this.shown.left.get(pair) ?? [];
     const hidden = pair.proofs.length - left.length;
     return [
-      h("h2", { class: "ends" }, this.toUnit(from, ""), this.toUnit(to, "")),
       h("p", { class: "quiet" }, counts.proofs(left.length, lang) + (hidden ? ` · ${say("hidden", lang)} ${hidden}` : "")),
-      ...byYear(left.map((number) => this.graph.proof(number))).map((proof) => this.card(proof, lang)),
+      ...byYear(left.map((number) => this.graph.proof(number))).map((proof) => card(this.graph, proof, lang)),
+    ];
+  }
+
+  /** The sentences of the path with most proofs, step by step. */
+  private path(route: Route, lang: Lang): Child[] {
+    const ends = [route.main[0], route.main.at(-1)].map((id) => this.graph.unit(id as string));
+    return [
+      h("h2", { class: "ends" }, ...ends.map((unit) => this.toUnit(unit, ""))),
+      h("p", { class: "quiet" }, counts.route(route.main.length - 1, route.count, lang)),
+      route.cut ? h("p", { class: "quiet" }, counts.cut(route.cut, lang)) : null,
+      ...steps(this.graph, route).map((pair, index) => {
+        const [from, to] = [this.graph.unit(route.main[index] as string), this.graph.unit(route.main[index + 1] as string)];
+        return h("section", {}, h("h3", { class: "step" }, `${index + 1}. ${from.label} – ${to.label}`), ...this.proofs(pair, lang));
+      }),
+    ];
+  }
+
+  private group(state: State): Child[] {
+    const { lang } = state;
+    const number = groupNumber(state.group);
+    const all = community(this.graph, number);
+    const folded = state.folded.has(number) && !state.whole;
+    const rest = all.members.length - MEMBERS;
+    return [
+      h("h2", {}, h("span", {}, groupName(this.graph, all, lang))),
+      h("p", { class: "quiet" }, say("groupIs", lang)),
+      h("p", { class: "actions" }, this.action("fold", say(folded ? "unfold" : "fold", lang), () => this.store.fold([number], !folded))),
+      h("ul", { class: "partners" }, ...all.members.slice(0, MEMBERS).map((id) => h("li", {}, this.member(id, lang)))),
+      rest > 0 ? h("p", { class: "quiet" }, counts.more(rest, lang)) : null,
+    ];
+  }
+
+  private member(id: string, lang: Lang): HTMLElement {
+    const unit = this.graph.unit(id);
+    return this.toUnit(unit, counts.units(unit.degree, lang));
+  }
+
+  /** Every sentence of one fact, each once: a cooperation of many units is stated once. */
+  private fact(key: string, lang: Lang): Child[] {
+    const proofs = (this.graph.facts.get(key) ?? []).map((number) => this.graph.proof(number));
+    const ends = [...new Set(proofs.flatMap(({ from, to }) => [from, to]))].flatMap((id) => this.graph.units.get(id ?? "") ?? []);
+    const [first] = proofs;
+    return [
+      h("h2", {}, first?.label || say(first?.type === "cooperation" ? "links" : "evidence", lang)),
+      ends.length ? h("ul", { class: "partners" }, ...ends.map((unit) => h("li", {}, this.toUnit(unit, "")))) : null,
+      first ? card(this.graph, first, lang) : null,
     ];
   }
 
@@ -92,52 +165,8 @@ export class Evidence {
     return count ? h("section", {}, h("h3", {}, title, h("span", { class: "count" }, String(count))), ...children) : null;
   }
 
-  private card(proof: Proof, lang: Lang): HTMLElement {
-    return h("article", { class: "proof" }, this.heading(proof, lang), this.facts(proof, lang), ...this.quotes(proof, lang), this.how(proof, lang));
-  }
-
-  private heading(proof: Proof, lang: Lang): HTMLElement {
-    if (proof.from && proof.to) {
-      const [from, to] = [this.graph.unit(proof.from).label, this.graph.unit(proof.to).label];
-      return h("h4", {}, h("span", {}, from), h("span", { class: "arrow" }, " → "), h("span", {}, to));
-    }
-    const kind = proof.kind && h("span", { class: "tag" }, this.graph.name(proof.kind, lang));
-    const year = proof.year && h("span", { class: "tag" }, String(proof.year));
-    const amount = proof.amount && h("strong", { class: "amount" }, proof.amount);
-    return h("h4", {}, proof.label ?? "", amount || null, kind || null, year || null);
-  }
-
-  private facts(proof: Proof, lang: Lang): HTMLElement | null {
-    if (!proof.from) return null;
-    const means = proof.mechanisms?.join("、") ?? "";
-    const rows: [string, string][] = [
-      [say("through", lang), means && proof.kind ? `${means}（${this.graph.name(proof.kind, lang)}）` : means],
-      [say("outcomes", lang), proof.outcomes?.join("；") ?? ""],
-      [say("year", lang), proof.year ? String(proof.year) : ""],
-    ];
-    const given = rows.filter(([, value]) => value);
-    return given.length ? h("dl", {}, ...given.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)])) : null;
-  }
-
-  private quotes(proof: Proof, lang: Lang): HTMLElement[] {
-    const quotes = (proof.quotes ?? []).map((number) => this.graph.data.quotes[number] as Quote);
-    if (!quotes.length) return [h("p", { class: "quiet" }, say("noQuotes", lang))];
-    return quotes.map((quote) => h("figure", {}, marked(quote), this.source(quote, lang)));
-  }
-
-  private source(quote: Quote, lang: Lang): HTMLElement {
-    const { title, file, address } = this.graph.data.documents[quote.document] ?? { title: "", file: "", address: "" };
-    const link = /^https?:\/\//i.test(address) ? h("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, address) : address;
-    return h("figcaption", {}, labelled(say("source", lang), title || file, lang), title && file ? h("span", { class: "file" }, file) : null, link);
-  }
-
-  private how(proof: Proof, lang: Lang): HTMLElement {
-    const status = proof.status || "unreviewed";
-    const parts = [
-      proof.rule && `${say("rule", lang)} ${proof.rule}`,
-      proof.confidence !== undefined && `${say("confidence", lang)} ${Math.round(proof.confidence * 100)}%`,
-    ].filter(Boolean);
-    return h("p", { class: "how" }, h("span", { class: `status ${status === "unreviewed" ? "open" : "done"}` }, known(status, lang)), parts.join(" · "));
+  private action(key: string, text: string, click: () => void): HTMLElement {
+    return h("button", { type: "button", class: "action", "data-key": `action:${key}`, click }, text);
   }
 
   private icon(unit: Unit): SVGSVGElement {
@@ -162,12 +191,4 @@ export class Evidence {
 /** The earliest first, undated ones last. */
 function byYear(proofs: Proof[]): Proof[] {
   return proofs.sort((a, b) => (a.year ?? Infinity) - (b.year ?? Infinity) || 0);
-}
-
-/** The sentence with the words that state the fact marked. */
-function marked(quote: Quote): HTMLElement {
-  const [start, end] = quote.mark;
-  const { text } = quote;
-  if (start === end) return h("blockquote", {}, text);
-  return h("blockquote", {}, text.slice(0, start), h("mark", {}, text.slice(start, end)), text.slice(end));
 }

@@ -8,6 +8,8 @@ const WORDS = {
   results: { zh: "搜索结果", en: "Search results" },
   noResults: { zh: "没有匹配的名称", en: "No name matches" },
   network: { zh: "网络", en: "Network" },
+  matrix: { zh: "矩阵", en: "Matrix" },
+  timeline: { zh: "时间线", en: "Timeline" },
   table: { zh: "表格", en: "Table" },
   views: { zh: "视图", en: "Views" },
   legend: { zh: "图例与筛选", en: "Legend and filters" },
@@ -34,8 +36,8 @@ const WORDS = {
   close: { zh: "关闭", en: "Close" },
   otherLang: { zh: "English", en: "中文" },
   drawing: {
-    zh: "网络图。方向键在单位之间移动，回车查看依据，加减号缩放，F 看所选，0 看全图，Esc 取消选择。",
-    en: "Network drawing. Arrow keys move between units, Enter shows the evidence, plus and minus zoom, F zooms to the selection, 0 fits all, Esc clears.",
+    zh: "网络图。方向键在单位之间移动，回车查看依据，E 展开，加减号缩放，F 看所选，0 看全图，Esc 取消选择。",
+    en: "Network drawing. Arrow keys move between units, Enter shows the evidence, E expands, plus and minus zoom, F zooms to the selection, 0 fits all, Esc clears.",
   },
   start: { zh: "点击图中的单位或连线，查看每条联系出自哪句话。", en: "Click a unit or a line to see the sentences that prove each link." },
   connected: { zh: "联系最多的单位", en: "Most connected units" },
@@ -44,7 +46,31 @@ const WORDS = {
   outcomes: { zh: "成效", en: "Outcomes" },
   links: { zh: "联系", en: "Links" },
   aliases: { zh: "又称", en: "Also" },
-  community: { zh: "群组", en: "Community" },
+  communities: { zh: "社群", en: "Communities" },
+  groupIs: { zh: "彼此联系较密的一组单位", en: "A group of units with more links inside than out" },
+  hulls: { zh: "在图中标出范围", en: "Show their areas" },
+  fold: { zh: "折叠成一个图形", en: "Fold into one sign" },
+  unfold: { zh: "展开", en: "Unfold" },
+  foldAll: { zh: "全部折叠", en: "Fold all" },
+  unfoldAll: { zh: "全部展开", en: "Unfold all" },
+  whole: { zh: "画出全部单位", en: "Draw every unit" },
+  path: { zh: "路径", en: "Path" },
+  pathFrom: { zh: "从哪个单位", en: "From which unit" },
+  pathTo: { zh: "到哪个单位", en: "To which unit" },
+  pathHere: { zh: "从这里找路径", en: "Path from here" },
+  pathSame: { zh: "请选两个不同的单位", en: "Choose two different units" },
+  noPath: { zh: "按当前筛选，两者之间没有路径", en: "With these filters nothing joins them" },
+  swap: { zh: "对调起点和终点", en: "Swap both ends" },
+  endPath: { zh: "结束路径查找", en: "Leave the path" },
+  matrixCaption: {
+    zh: "单位与单位的联系矩阵，按社群排列；格内数字是依据条数。方向键在有数字的格间移动，回车查看原句。",
+    en: "Matrix of links between units, ordered by community; a cell holds the number of proofs. Arrow keys move between filled cells, Enter shows the sentences.",
+  },
+  noYear: { zh: "无年份", en: "undated" },
+  cooperation: { zh: "合作", en: "Cooperation" },
+  mechanism: { zh: "机制", en: "Mechanism" },
+  outcome: { zh: "成效", en: "Outcome" },
+  nothingLeft: { zh: "按当前筛选没有内容", en: "The filters leave nothing" },
   genericUnit: { zh: "一类机构，并非某一个", en: "a kind of body, not one body" },
   noFacts: { zh: "没有记录的机制与成效。", en: "No mechanisms or outcomes recorded." },
   hidden: { zh: "被当前筛选隐藏", en: "Hidden by the filters" },
@@ -95,10 +121,28 @@ export function known(key: string, lang: Lang): string {
 }
 
 export const counts = {
-  foot: (units: number, links: number, proofs: number, quotes: number, lang: Lang): string =>
+  drawn: (units: number, lang: Lang): string => fit(lang === "zh" ? `${units} 个单位` : `${units} units`),
+  foot: (links: number, proofs: number, quotes: number, lang: Lang): string =>
+    lang === "zh"
+      ? `${links} 对联系 · ${proofs} 条依据 · ${quotes} 个原句`
+      : `${links} linked pairs · ${proofs} proofs · ${quotes} sentences`,
+  groups: (groups: number, units: number, lang: Lang): string =>
+    fit(lang === "zh" ? `${groups} 个社群（折叠 ${units} 个单位）` : `${groups} communities (${units} units folded)`),
+  group: (name: string, units: number, lang: Lang): string =>
+    fit(lang === "zh" ? `${name}等 ${units} 个单位` : `${name} and its community: ${units} units`),
+  home: (units: number, lang: Lang): string => fit(lang === "zh" ? `所在社群（${units} 个单位）` : `Its community (${units} units)`),
+  further: (units: number, lang: Lang): string => (lang === "zh" ? `（还有 ${units} 个）` : `(${units} more)`),
+  route: (length: number, ways: number, lang: Lang): string =>
+    lang === "zh"
+      ? `最短路径 ${length} 步，共 ${ways} 条；下面是依据最多的一条`
+      : `Shortest path: ${length} step${length === 1 ? "" : "s"}, ${ways} way${ways === 1 ? "" : "s"}; below, the one with most proofs`,
+  cut: (units: number, lang: Lang): string =>
+    fit(lang === "zh" ? `路径上另有 ${units} 个单位未画出` : `${units} more units on such paths are not drawn`),
+  matrix: (drawn: number, all: number, lang: Lang): string =>
     fit(lang === "zh"
-      ? `${units} 个单位 · ${links} 对联系 · ${proofs} 条依据 · ${quotes} 个原句`
-      : `${units} units · ${links} linked pairs · ${proofs} proofs · ${quotes} sentences`),
+      ? `${all} 个有联系的单位${drawn < all ? `中联系最多的 ${drawn} 个` : ""}，按社群排列`
+      : `${drawn < all ? `The ${drawn} most connected of ` : ""}${all} linked units, by community`),
+  facts: (count: number, lang: Lang): string => (lang === "zh" ? `${count} 项` : count === 1 ? "1 fact" : `${count} facts`),
   folded: (units: number, lang: Lang): string =>
     fit(lang === "zh" ? `另有 ${units} 个联系较少的单位未画出，可搜索` : `${units} less connected units not drawn; search finds them`),
   filtered: (units: number, lang: Lang): string => fit(lang === "zh" ? `筛选隐藏 ${units} 个单位` : `${units} units filtered out`),

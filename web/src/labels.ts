@@ -16,6 +16,8 @@ export interface Spot {
   rank: number;
   always: boolean;
   rim?: number;
+  within?: boolean; // the text may stand inside the shape
+  quiet?: boolean; // the name of an area, not of a unit
 }
 
 export interface Rect {
@@ -25,6 +27,9 @@ export interface Rect {
   bottom: number;
 }
 
+const MOST = 400; // labels tried in one frame, the most important ones
+const CROWD = 1500; // shapes in sight above which labels may lie over them
+
 export function drawLabels(
   context: CanvasRenderingContext2D,
   spots: readonly Spot[],
@@ -33,22 +38,26 @@ export function drawLabels(
   scale: number,
 ): void {
   const size = fontSize(scale) / scale;
-  const discs = obstacles.map((spot) => around(spot, 0.8));
+  const seen = obstacles.filter((spot) => overlap(around(spot, 1), sight));
+  const discs = seen.length > CROWD ? [] : seen.map((spot) => around(spot, 0.8));
   const labels: Rect[] = [];
   const hubs = scale < 0.4 ? 4 : 12;
   context.font = `${size}px ${FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
-  for (const spot of [...spots].sort((a, b) => Number(b.always) - Number(a.always) || a.rank - b.rank)) {
+  const wanted = spots.filter((spot) => spot.always || overlap(around(spot, 1), sight));
+  for (const spot of wanted.sort((a, b) => Number(b.always) - Number(a.always) || a.rank - b.rank).slice(0, MOST)) {
     const lines = wrap(spot.text, spot.always ? 4 : 2);
     const width = Math.max(...lines.map((line) => context.measureText(line).width));
-    const places = sides(spot, width, lines.length * size * 1.25, size * 0.25);
-    if (spot.always) places.push(...sides(spot, width, lines.length * size * 1.25, size * 2));
-    const place = best(places, labels, discs, sight, spot.always || spot.rank < hubs) ?? (spot.always ? places[0] : undefined);
+    const height = lines.length * size * 1.25;
+    const inner = spot.within && width < spot.size * 1.8 && height < spot.size * 1.5 ? centre(spot, width, height) : undefined;
+    const places = sides(spot, width, height, size * 0.25);
+    if (spot.always) places.push(...sides(spot, width, height, size * 2));
+    const place = inner ?? best(places, labels, discs, sight, spot.always || spot.rank < hubs) ?? (spot.always ? places[0] : undefined);
     if (!place) continue;
     labels.push(place);
-    write(context, lines, place, size, spot.always);
+    write(context, lines, place, size, spot);
   }
 }
 
@@ -92,11 +101,11 @@ function measure(text: string): number {
   return [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) < 0x2e80 && !/[“”‘’…—]/.test(sign) ? 0.56 : 1), 0);
 }
 
-function write(context: CanvasRenderingContext2D, lines: string[], place: Rect, size: number, strong: boolean): void {
+function write(context: CanvasRenderingContext2D, lines: string[], place: Rect, size: number, spot: Spot): void {
   const x = (place.left + place.right) / 2;
   context.strokeStyle = "rgba(255,255,255,.94)";
   context.lineWidth = size * 0.32;
-  context.fillStyle = strong ? "#0b1220" : "#27303f";
+  context.fillStyle = spot.quiet ? "#566173" : spot.always ? "#0b1220" : "#27303f";
   for (const [number, line] of lines.entries()) {
     const y = place.top + size * 1.25 * (number + 0.5);
     context.strokeText(line, x, y);
@@ -118,6 +127,10 @@ function sides(spot: Spot, width: number, height: number, gap: number): Rect[] {
     middle(x + size * 0.7, y - size * 0.7 - height),
     middle(x - size * 0.7 - width, y - size * 0.7 - height),
   ];
+}
+
+function centre({ x, y }: Spot, width: number, height: number): Rect {
+  return { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
 }
 
 function around(spot: Spot, share: number): Rect {

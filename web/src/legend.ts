@@ -2,14 +2,17 @@
 
 import type { Graph } from "./data";
 import { fill, h, mark } from "./dom";
-import { say } from "./i18n";
+import { community, foldable, tints } from "./groups";
+import { say, type Key } from "./i18n";
 import type { LegendEntry } from "./picture";
 import type { State, Store } from "./state";
+
+const LISTED = 8; // communities
 
 interface Entry {
   id: string;
   text: string;
-  count: number;
+  count?: number;
   icon?: SVGSVGElement;
 }
 
@@ -30,6 +33,7 @@ export class Legend {
         this.store.set({ relationsOff }),
       ),
       this.years(state),
+      this.communities(state),
       h("section", {}, h("h3", {}, say("reading", lang)), ...this.help(state)),
     );
   }
@@ -98,6 +102,41 @@ export class Legend {
     );
   }
 
+  /** The largest communities, each to look into; areas and folds of all of them. */
+  private communities(state: State): HTMLElement | null {
+    const { lang, folded } = state;
+    const numbers = foldable(this.graph);
+    if (numbers.length < 2) return null;
+    const button = (key: Key, click: () => void): HTMLElement =>
+      h("button", { type: "button", class: "small", "data-key": `communities:${key}`, click }, say(key, lang));
+    const entry = (key: Key): Entry => ({ id: key, text: say(key, lang) });
+    return h(
+      "section",
+      { role: "group", "aria-label": say("communities", lang) },
+      h("h3", {}, say("communities", lang), folded.size && !state.whole
+        ? button("unfoldAll", () => this.store.fold(numbers, false))
+        : button("foldAll", () => this.store.fold(numbers, true))),
+      checkbox("hulls", entry("hulls"), state.hulls, () => this.store.set({ hulls: !state.hulls })),
+      this.graph.data.nodes.length > this.graph.data.limit
+        ? checkbox("whole", entry("whole"), state.whole, () => this.store.set({ whole: !state.whole }))
+        : null,
+      h("ul", {}, ...numbers.slice(0, LISTED).map((number) => h("li", {}, this.community(number, state)))),
+    );
+  }
+
+  private community(number: number, { group, folded, whole }: State): HTMLElement {
+    const { id, members } = community(this.graph, number);
+    const sign = h("span", { class: folded.has(number) && !whole ? "sign folded" : "sign", "aria-hidden": "true" });
+    [sign.style.backgroundColor, sign.style.borderColor] = tints(number);
+    return h(
+      "button",
+      { type: "button", class: "row", "data-key": id, "aria-pressed": String(group === id), click: () => this.store.selectGroup(id) },
+      sign,
+      h("span", { class: "name" }, this.graph.unit(members[0] as string).label),
+      h("span", { class: "count" }, String(members.length)),
+    );
+  }
+
   private years(state: State): HTMLElement | null {
     const { lang } = state;
     const { years } = this.graph;
@@ -131,11 +170,11 @@ function range(state: State, key: "from" | "to", year: number): Partial<State> {
 function checkbox(key: string, entry: Entry, checked: boolean, change: () => void): HTMLElement {
   return h(
     "label",
-    { class: checked ? "check" : "check off" },
+    { class: `check ${checked ? "" : "off"} ${entry.count === undefined ? "choice" : ""}`.trim() },
     h("input", { type: "checkbox", checked, change, "data-key": key }),
     entry.icon ?? null,
     h("span", { class: "name" }, entry.text),
-    h("span", { class: "count" }, String(entry.count)),
+    entry.count === undefined ? null : h("span", { class: "count" }, String(entry.count)),
   );
 }
 

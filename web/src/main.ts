@@ -1,29 +1,35 @@
-// Puts the regions together: bar, legend, drawing or table, evidence, foot.
+// Puts the regions together: bar, legend, the tab's view, evidence, foot.
 
 import { Graph, readData, type Lang } from "./data";
 import { fill, h } from "./dom";
 import { Evidence } from "./evidence";
-import { counts, say, speakOfNodes, type Key } from "./i18n";
+import { Finder } from "./finder";
+import { foot } from "./foot";
+import { say, speakOfNodes, type Key } from "./i18n";
 import { Legend } from "./legend";
+import { Matrix } from "./matrix";
 import { Drawing } from "./network";
+import { PathBar } from "./pathbar";
 import { savePicture } from "./picture";
-import { Search } from "./search";
-import { Store, shown, type Shown, type State, type Tab } from "./state";
+import { shown, type Shown } from "./shown";
+import { Store, TABS, type State } from "./state";
 import { Table } from "./table";
+import { Tabs } from "./tabs";
+import { Timeline } from "./timeline";
 import "./viewer.css";
-
-const TABS: readonly Tab[] = ["network", "table"];
 
 class Viewer {
   private readonly graph = new Graph(readData());
   private readonly store = new Store(this.graph);
   private readonly legend = new Legend(this.graph, this.store);
-  private readonly evidence = new Evidence(this.graph, this.store);
+  private readonly pathBar = new PathBar(this.graph, this.store);
+  private readonly evidence = new Evidence(this.graph, this.store, () => this.seekPath());
   private readonly drawing = new Drawing(this.graph, this.store, () => this.openEvidence(true));
-  private readonly table = new Table(this.graph, this.store);
-  private readonly search = new Search(this.graph, this.store);
+  private readonly pages = [new Matrix(this.graph, this.store), new Timeline(this.graph, this.store), new Table(this.graph, this.store)];
+  private readonly search = new Finder(this.graph, "kg-search", false, (id) => this.store.selectUnit(id));
   private readonly title = h("h1");
-  private readonly tabs = h("div", { class: "tabs", role: "tablist" });
+  private readonly tabs = new Tabs(TABS, this.store);
+  private readonly path = h("button", { type: "button", class: "plain path-button", click: () => this.seekPath() });
   private readonly language = h("button", { type: "button", class: "plain" });
   private readonly tools = h("div", { class: "tools" });
   private readonly foot = h("footer", { class: "foot" });
@@ -38,9 +44,9 @@ class Viewer {
     this.left.append(h("div", { class: "panel-head" }), this.legend.element);
     this.right.append(h("div", { class: "panel-head" }), this.evidence.element);
     root.append(
-      h("header", { class: "bar" }, this.title, this.search.element, this.tabs, this.language),
+      h("header", { class: "bar" }, this.title, this.search.element, this.path, this.tabs.element, this.language),
       this.left,
-      h("main", { class: "stage" }, this.drawing.element, this.table.element, this.tools),
+      h("main", { class: "stage" }, this.pathBar.element, h("div", { class: "sheet" }, this.drawing.element, ...this.pages.map((page) => page.element), this.tools)),
       this.right,
       this.foot,
       this.drawers,
@@ -48,7 +54,7 @@ class Viewer {
     document.addEventListener("keydown", (event) => this.key(event));
     this.store.onChange((state, before) => this.update(state, before));
     this.update(this.store.state);
-    if (this.store.state.unit) this.openEvidence(false);
+    if (selection(this.store.state)) this.openEvidence(false);
     requestAnimationFrame(() => {
       this.drawing.fit();
       this.inSight(this.store.state);
@@ -57,17 +63,25 @@ class Viewer {
 
   private update(state: State, before?: State): void {
     const left = shown(this.graph, state);
+    const anew = chosen(state) !== (before ? chosen(before) : "");
     if (!before || before.lang !== state.lang || before.tab !== state.tab) this.frame(state);
     this.legend.update(state);
+    this.pathBar.update(state, left);
     this.drawing.update(state, left);
-    this.table.update(state, left);
-    this.evidence.update(state, left);
+    for (const page of this.pages) page.update(state, left);
+    this.evidence.update(state, left, anew);
     this.showFoot(state, left);
-    if (before && (state.unit || state.pair) && (state.unit !== before.unit || state.pair !== before.pair)) {
+    if (!before || !anew) return;
+    if (selection(state)) {
       this.openEvidence(false);
       this.inSight(state);
-    }
-    if (before && !state.unit && !state.pair && (before.unit || before.pair)) this.closeDrawers();
+    } else this.closeDrawers();
+  }
+
+  private seekPath(): void {
+    this.closeDrawers();
+    this.store.set({ tab: "network" });
+    this.pathBar.open();
   }
 
   /** What changes only with language and tab. */
@@ -77,11 +91,12 @@ class Viewer {
     document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
     document.title = title;
     this.title.textContent = title;
-    this.search.update(state);
+    this.search.element.setAttribute("role", "search");
+    this.search.update(lang, say("search", lang), say("searchHint", lang));
+    this.path.textContent = say("path", lang);
     this.language.textContent = say("otherLang", lang);
     this.language.lang = other(lang) === "zh" ? "zh-CN" : "en";
-    this.tabs.setAttribute("aria-label", say("views", lang));
-    fill(this.tabs, ...TABS.map((name) => this.tab(name, state)));
+    this.tabs.update(state);
     this.drawing.element.classList.toggle("behind", tab !== "network");
     this.drawing.element.inert = tab !== "network";
     this.tools.hidden = tab !== "network";
@@ -89,27 +104,6 @@ class Viewer {
     this.panel(this.left, say("legend", lang), lang);
     this.panel(this.right, say("evidence", lang), lang);
     fill(this.drawers, this.drawerButton(this.left, say("legend", lang)), this.drawerButton(this.right, say("evidence", lang)));
-  }
-
-  private tab(name: Tab, { lang, tab }: State): HTMLElement {
-    const move = (event: KeyboardEvent): void => {
-      if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
-      this.store.set({ tab: TABS[(TABS.indexOf(name) + 1) % TABS.length] as Tab });
-      this.tabs.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
-    };
-    return h(
-      "button",
-      {
-        type: "button",
-        role: "tab",
-        "data-key": name,
-        "aria-selected": String(name === tab),
-        tabindex: name === tab ? "0" : "-1",
-        click: () => this.store.set({ tab: name }),
-        keydown: move,
-      },
-      say(name, lang),
-    );
   }
 
   private toolButtons(lang: Lang): HTMLElement[] {
@@ -166,18 +160,12 @@ class Viewer {
     const stage = this.drawing.element.getBoundingClientRect();
     const drawer = this.right.getBoundingClientRect();
     const covered = drawer.height && drawer.left < stage.right ? stage.bottom - drawer.top : 0;
-    const id = state.unit || this.graph.ends(state.pair)[0];
+    const id = state.unit || state.group || this.graph.ends(state.pair)[0];
     if (id && state.tab === "network") this.drawing.reveal(id, stage.height - Math.max(covered, 0));
   }
 
   private showFoot({ lang }: State, left: Shown): void {
-    const numbers = [...left.proofs.values()].flat();
-    const quotes = new Set(numbers.flatMap((number) => this.graph.proof(number).quotes ?? []));
-    const filtered = this.graph.data.nodes.length - left.units.size - left.folded;
-    const parts = [counts.foot(left.units.size, left.proofs.size, numbers.length, quotes.size, lang)];
-    if (left.folded) parts.push(counts.folded(left.folded, lang));
-    if (filtered) parts.push(counts.filtered(filtered, lang));
-    this.footText = parts.join(" · ");
+    this.footText = foot(this.graph, left, lang);
     this.foot.replaceChildren(h("span", { role: "status" }, this.footText));
   }
 
@@ -200,6 +188,15 @@ class Viewer {
 
 function other(lang: Lang): Lang {
   return lang === "zh" ? "en" : "zh";
+}
+
+function selection({ unit, pair, group, fact }: State): string {
+  return unit || pair || group || fact;
+}
+
+/** What the evidence panel tells of: a selection, or the path that is looked at. */
+function chosen(state: State): string {
+  return selection(state) || (state.start && state.end ? `${state.start} ${state.end}` : "");
 }
 
 const root = document.getElementById("kg-viewer");

@@ -1,26 +1,43 @@
 // What the reader has chosen. It lives in the address (after #), so a view can be sent to a colleague.
 
-import { pairKey, type Graph, type Lang, type Pair, type Unit } from "./data";
+import { pairKey, type Graph, type Lang, type Pair } from "./data";
+import { foldable, groupId } from "./groups";
 
-export type Tab = "network" | "table";
+export const TABS = ["network", "matrix", "timeline", "table"] as const;
+export type Tab = (typeof TABS)[number];
 
 export interface State {
   lang: Lang;
   tab: Tab;
   unit: string;
   pair: string;
+  group: string;
+  fact: string;
+  start: string;
+  end: string;
+  year: string;
   kindsOff: ReadonlySet<string>;
   relationsOff: ReadonlySet<string>;
   from: number;
   to: number;
   undated: boolean;
+  hulls: boolean;
+  whole: boolean;
+  folded: ReadonlySet<number>;
+  grown: ReadonlyMap<string, number>;
 }
+
+const SELECTION = { unit: "", pair: "", group: "", fact: "" };
+
+export const UNDATED = "undated"; // what `year` is for facts without one
 
 export class Store {
   private listeners: ((state: State, before: State) => void)[] = [];
+  private readonly foldable: readonly number[];
   state: State;
 
   constructor(private readonly graph: Graph) {
+    this.foldable = foldable(graph);
     this.state = this.read(location.hash);
     addEventListener("hashchange", () => {
       if (location.hash !== this.write()) this.become(this.read(location.hash));
@@ -37,15 +54,43 @@ export class Store {
   }
 
   selectUnit(id: string): void {
-    this.set({ unit: id, pair: "" });
+    this.set({ ...SELECTION, unit: id });
   }
 
   selectPair(pair: Pair): void {
-    this.set({ unit: "", pair: pairKey(pair) });
+    this.set({ ...SELECTION, pair: pairKey(pair) });
   }
 
+  selectGroup(id: string): void {
+    this.set({ ...SELECTION, group: id });
+  }
+
+  selectFact(key: string): void {
+    this.set({ ...SELECTION, fact: key });
+  }
+
+  /** Once both ends are known, the path is what the reader looks at. */
+  seek(ends: Partial<Pick<State, "start" | "end">>): void {
+    const { start, end } = { ...this.state, ...ends };
+    this.set({ start, end, ...(start && end ? SELECTION : {}) });
+  }
+
+  fold(numbers: readonly number[], fold: boolean): void {
+    const folded = new Set(this.state.folded);
+    for (const number of numbers) if (fold) folded.add(number);
+      else folded.delete(number);
+    this.set({ folded, whole: false });
+  }
+
+  grow(id: string, by: number): void {
+    this.set({ grown: new Map(this.state.grown).set(id, (this.state.grown.get(id) ?? 0) + by) });
+  }
+
+  /** First the selection goes, then the path. */
   clear(): void {
-    this.set({ unit: "", pair: "" });
+    const { unit, pair, group, fact, start, end } = this.state;
+    if (unit || pair || group || fact) this.set(SELECTION);
+    else if (start || end) this.set({ start: "", end: "" });
   }
 
   private become(state: State): void {
@@ -62,21 +107,47 @@ export class Store {
     return this.graph.years.at(-1) ?? 0;
   }
 
+  /** A network too large for one look starts with its communities folded; the address then names only what differs. */
+  private foldedAtFirst(): readonly number[] {
+    return this.graph.data.nodes.length > this.graph.data.limit ? this.foldable : [];
+  }
+
+  private readFolds(given: readonly string[]): ReadonlySet<number> {
+    return new Set(given.length ? given.map(Number).filter((number) => this.foldable.includes(number)) : this.foldedAtFirst());
+  }
+
+  private writeFolds(): string[] {
+    const { folded } = this.state;
+    const first = this.foldedAtFirst();
+    if (folded.size === first.length && first.every((number) => folded.has(number))) return [];
+    return folded.size ? [...folded].map(String) : ["none"];
+  }
+
   private read(hash: string): State {
     const values = new URLSearchParams(hash.slice(1));
-    const known = (key: string, map: ReadonlyMap<string, unknown>) => (map.has(values.get(key) ?? "") ? (values.get(key) as string) : "");
-    const year = (key: string, other: number) => (this.graph.years.includes(Number(values.get(key))) ? Number(values.get(key)) : other);
-    const lang = values.get("lang");
+    const value = (key: string) => values.get(key) ?? "";
+    const known = (key: string, map: ReadonlyMap<string, unknown>) => (map.has(value(key)) ? value(key) : "");
+    const year = (key: string, other: number) => (this.graph.years.includes(Number(value(key))) ? Number(value(key)) : other);
+    const lang = value("lang");
     return {
       lang: lang === "zh" || lang === "en" ? lang : this.graph.data.lang,
-      tab: values.get("tab") === "table" ? "table" : "network",
+      tab: TABS.find((tab) => tab === value("tab")) ?? "network",
       unit: known("unit", this.graph.units),
       pair: known("pair", this.graph.pairs),
+      group: this.foldable.some((number) => groupId(number) === value("group")) ? value("group") : "",
+      fact: known("fact", this.graph.facts),
+      start: known("start", this.graph.units),
+      end: known("end", this.graph.units),
+      year: /^(\d{1,4}|undated)$/.test(value("year")) ? value("year") : "",
       kindsOff: new Set(values.getAll("without")),
       relationsOff: new Set(values.getAll("not-through")),
       from: year("from", this.first()),
       to: year("to", this.last()),
-      undated: values.get("undated") !== "no",
+      undated: value("undated") !== "no",
+      hulls: value("groups") === "yes",
+      whole: value("whole") === "yes",
+      folded: this.readFolds(values.getAll("fold")),
+      grown: new Map(values.getAll("grown").flatMap((text) => grown(text, this.graph))),
     };
   }
 
@@ -85,55 +156,21 @@ export class Store {
     const { state } = this;
     if (state.lang !== this.graph.data.lang) values.set("lang", state.lang);
     if (state.tab !== "network") values.set("tab", state.tab);
-    if (state.unit) values.set("unit", state.unit);
-    if (state.pair) values.set("pair", state.pair);
+    for (const key of ["unit", "pair", "group", "fact", "start", "end", "year"] as const) if (state[key]) values.set(key, state[key]);
     for (const kind of state.kindsOff) values.append("without", kind);
     for (const relation of state.relationsOff) values.append("not-through", relation);
     if (state.from !== this.first()) values.set("from", String(state.from));
     if (state.to !== this.last()) values.set("to", String(state.to));
     if (!state.undated) values.set("undated", "no");
+    if (state.hulls) values.set("groups", "yes");
+    if (state.whole) values.set("whole", "yes");
+    for (const fold of this.writeFolds()) values.append("fold", fold);
+    for (const [id, count] of state.grown) values.append("grown", `${count} ${id}`);
     return values.size ? `#${values}` : "";
   }
 }
 
-/** What the filters leave: proofs by pair, and units (the most connected ones and what is selected). */
-export interface Shown {
-  proofs: ReadonlyMap<Pair, readonly number[]>;
-  units: ReadonlySet<string>;
-  folded: number;
-}
-
-export function shown(graph: Graph, state: State): Shown {
-  const kindOn = (id: string) => !state.kindsOff.has(graph.unit(id).kind);
-  const left = new Map<Pair, readonly number[]>();
-  const linked = new Set<string>();
-  for (const pair of graph.data.edges) {
-    const proofs = kindOn(pair.from) && kindOn(pair.to) ? pair.proofs.filter((number) => passes(graph, state, number)) : [];
-    if (!proofs.length) continue;
-    left.set(pair, proofs);
-    linked.add(pair.from).add(pair.to);
-  }
-  const stays = (unit: Unit) => kindOn(unit.id) && (linked.has(unit.id) || !graph.pairsOf(unit.id).length);
-  const all = graph.ranked.filter(stays);
-  const units = new Set(all.slice(0, graph.data.limit).map((unit) => unit.id));
-  for (const unit of wanted(graph, state, left)) if (kindOn(unit)) units.add(unit);
-  return {
-    proofs: new Map([...left].filter(([pair]) => units.has(pair.from) && units.has(pair.to))),
-    units,
-    folded: Math.max(0, all.length - units.size),
-  };
-}
-
-function passes(graph: Graph, state: State, number: number): boolean {
-  const proof = graph.proof(number);
-  if (state.relationsOff.has(proof.kind ?? "")) return false;
-  return proof.year ? proof.year >= state.from && proof.year <= state.to : state.undated;
-}
-
-/** A selection is drawn with its neighbours even where it would be folded away. */
-function wanted(graph: Graph, state: State, left: ReadonlyMap<Pair, unknown>): string[] {
-  if (state.pair) return [...graph.ends(state.pair)];
-  if (!state.unit) return [];
-  const pairs = graph.pairsOf(state.unit).filter((pair) => left.has(pair));
-  return [state.unit, ...pairs.slice(0, 60).flatMap((pair) => [pair.from, pair.to])];
+function grown(text: string, graph: Graph): [string, number][] {
+  const [, count, id] = /^(\d{1,5}) (.+)$/.exec(text) ?? [];
+  return id !== undefined && graph.units.has(id) ? [[id, Number(count)]] : [];
 }

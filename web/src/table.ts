@@ -3,7 +3,8 @@
 import { pairKey, type Graph, type Lang, type Pair, type Proof } from "./data";
 import { fill, h } from "./dom";
 import { counts, say, type Key } from "./i18n";
-import type { Shown, State, Store } from "./state";
+import { NOTHING, type Shown } from "./shown";
+import type { State, Store } from "./state";
 
 const MOST = 500;
 
@@ -16,10 +17,10 @@ interface Line {
 }
 
 export class Table {
-  readonly element = h("div", { class: "table", tabindex: "0" });
+  readonly element = h("div", { class: "table page", tabindex: "0" });
   private sorted: Column | undefined;
   private down = false;
-  private shown: Shown = { proofs: new Map(), units: new Set(), folded: 0 };
+  private shown: Shown = NOTHING;
 
   constructor(
     private readonly graph: Graph,
@@ -51,7 +52,7 @@ export class Table {
   }
 
   private lines(): Line[] {
-    const lines = [...this.shown.proofs].flatMap(([pair, proofs]) =>
+    const lines = [...(this.shown.route ? this.shown.proofs : this.shown.left)].flatMap(([pair, proofs]) =>
       proofs.map((number) => ({ pair, cells: this.cells(this.graph.proof(number)) })),
     );
     const { sorted } = this;

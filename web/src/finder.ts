@@ -1,47 +1,58 @@
-// Search as one types, over names, aliases and the initials of their pinyin.
+// A field that finds units as one types, over names, aliases and the initials of their pinyin.
 
 import type { Graph, Lang, Unit } from "./data";
 import { fill, h, mark } from "./dom";
 import { counts, say } from "./i18n";
-import type { State, Store } from "./state";
 
 const MOST = 12;
 
-export class Search {
+export class Finder {
   readonly element: HTMLElement;
   private readonly input: HTMLInputElement;
-  private readonly list = h("ul", { role: "listbox", id: "kg-results", hidden: true });
+  private readonly list: HTMLUListElement;
   private readonly told = h("span", { class: "unseen", role: "status" });
   private hits: Unit[] = [];
   private active = -1;
   private lang: Lang = "zh";
+  private kept = "";
 
+  /** `keep`: the field goes on showing what was taken, and emptying it takes "". */
   constructor(
     private readonly graph: Graph,
-    private readonly store: Store,
+    private readonly id: string,
+    private readonly keep: boolean,
+    private readonly taken: (id: string) => void,
   ) {
+    this.list = h("ul", { role: "listbox", id: `${id}-results`, hidden: true });
     this.input = h("input", {
       type: "search",
       role: "combobox",
       autocomplete: "off",
       spellcheck: "false",
+      "data-key": id,
       "aria-expanded": "false",
-      "aria-controls": "kg-results",
+      "aria-controls": `${id}-results`,
       "aria-autocomplete": "list",
       input: () => this.find(),
-      focus: () => this.input.value && this.find(),
-      blur: () => setTimeout(() => this.close(), 150),
+      focus: () => this.input.value && !keep && this.find(),
+      blur: () => setTimeout(() => this.leave(), 150),
       keydown: (event: KeyboardEvent) => this.key(event),
     });
-    this.element = h("div", { class: "search", role: "search" }, this.input, this.list, this.told);
+    this.element = h("div", { class: "search" }, this.input, this.list, this.told);
   }
 
-  update({ lang }: State): void {
+  update(lang: Lang, label: string, hint: string): void {
     this.lang = lang;
-    this.input.placeholder = say("search", lang);
-    this.input.title = say("searchHint", lang);
-    this.input.setAttribute("aria-label", say("search", lang));
+    this.input.placeholder = label;
+    this.input.title = hint;
+    this.input.setAttribute("aria-label", label);
     this.list.setAttribute("aria-label", say("results", lang));
+  }
+
+  show(id: string): void {
+    if (id === this.kept) return;
+    this.kept = id;
+    this.input.value = this.graph.units.get(id)?.label ?? "";
   }
 
   focus(): void {
@@ -63,7 +74,7 @@ export class Search {
     this.list.hidden = !asked;
     this.told.textContent = asked ? counts.found(rows.length, this.lang) : "";
     this.input.setAttribute("aria-expanded", String(asked));
-    if (this.active >= 0) this.input.setAttribute("aria-activedescendant", `kg-result-${this.active}`);
+    if (this.active >= 0) this.input.setAttribute("aria-activedescendant", this.optionId(this.active));
     else this.input.removeAttribute("aria-activedescendant");
   }
 
@@ -71,7 +82,7 @@ export class Search {
     const kind = this.graph.kinds.get(unit.kind);
     return h(
       "li",
-      { role: "option", id: `kg-result-${number}`, "aria-selected": String(number === this.active), mousedown: () => this.take(unit) },
+      { role: "option", id: this.optionId(number), "aria-selected": String(number === this.active), mousedown: () => this.take(unit) },
       mark(kind?.shape ?? "dot", kind?.colour ?? "#6b7280"),
       h("span", { class: "name" }, unit.label),
       h("span", { class: "count" }, unit.aliases[0] ?? (kind?.id ? kind[this.lang] : "")),
@@ -84,7 +95,7 @@ export class Search {
     if (event.key === "ArrowDown" && count) this.active = (this.active + 1) % count;
     else if (event.key === "ArrowUp" && count) this.active = (this.active + count - 1) % count;
     else if (event.key === "Enter" && hit) return this.take(hit);
-    else if (event.key === "Escape" && this.input.value) {
+    else if (event.key === "Escape" && this.input.value && !this.list.hidden) {
       event.stopPropagation();
       this.input.value = "";
       this.hits = [];
@@ -95,15 +106,28 @@ export class Search {
   }
 
   private take(unit: Unit): void {
-    this.input.value = "";
+    this.input.value = this.keep ? unit.label : "";
+    this.kept = unit.id;
     this.close();
-    this.store.selectUnit(unit.id);
+    this.taken(unit.id);
+  }
+
+  /** A field that keeps what was taken shows it again where the reader typed something else and left. */
+  private leave(): void {
+    this.close();
+    if (!this.keep || document.activeElement === this.input) return;
+    if (this.input.value) this.input.value = this.graph.units.get(this.kept)?.label ?? "";
+    else if (this.kept) this.taken((this.kept = ""));
   }
 
   private close(): void {
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
+  }
+
+  private optionId(number: number): string {
+    return `${this.id}-result-${number}`;
   }
 }
 
