@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ class Config:
         sources: paths or globs of files, relative to `root`.
         timeout: seconds that a query may take.
         limit_mb: mebibytes that one source file may have (`[load] limit_mb`).
+        seconds: that a worker process may take to read one file (`[build] seconds`).
 
     >>> Config(Path("/work")).store.as_posix()
     '/work/build/store'
@@ -52,6 +54,7 @@ class Config:
     sources: tuple[str, ...] = ()
     timeout: float = 60.0
     limit_mb: float = 32.0
+    seconds: float = 120.0
 
     def __post_init__(self) -> None:
         if self.ontology == Path():
@@ -95,16 +98,17 @@ class _Reader:
             "decisions": self._place,
             "sources": self._sources,
             "timeout": self._positive,
-            "load": self._load,
+            "load": partial(self._table, {"limit_mb": self._positive}),
+            "build": partial(self._table, {"seconds": self._positive}),
         }
         checked = self._checked(values, checks)
-        return Config(self.root, **checked.pop("load", {}), **checked)
+        return Config(self.root, **checked.pop("load", {}), **checked.pop("build", {}), **checked)
 
-    def _load(self, key: str, value: Any) -> dict[str, Any]:
-        """The table [load]."""
+    def _table(self, checks: Mapping[str, Callable[[str, Any], Any]], key: str, value: Any) -> dict[str, Any]:
+        """A table of the file, with the keys that `checks` knows."""
         if isinstance(value, dict):
-            return self._checked(value, {"limit_mb": self._positive})
-        raise self._wrong(key, value, Text("a table: [load]", "一个表：[load]"))
+            return self._checked(value, checks)
+        raise self._wrong(key, value, Text(f"a table: [{key}]", f"一个表：[{key}]"))
 
     def _checked(self, values: Mapping[str, Any], checks: Mapping[str, Callable[[str, Any], Any]]) -> dict[str, Any]:
         for key in values:

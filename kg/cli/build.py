@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.load.ledger import LedgerEntry
     from kg.vocab.reader import Ontology
 
+EXECUTORS = ("serial", "processes")
 FORMAT = Text("format", "格式")
 _CLEAR = "\r\x1b[2K"
 
@@ -55,15 +56,35 @@ _CLEAR = "\r\x1b[2K"
     cls=Option,
     about=Text("Read every file again, whatever was read before.", "不管以前读过什么，重新读取所有文件。"),
 )
-def build(source: tuple[str, ...], check: bool, fresh: bool, store: str | None) -> int:
+@click.option(
+    "--executor",
+    cls=Option,
+    type=OneOf(Text("executor", "执行方式"), EXECUTORS),
+    about=Text(
+        "Who reads: this process or several; default: several where there are many files.",
+        "由本进程还是多个进程读取；默认：文件多时用多个进程。",
+    ),
+)
+@click.option(
+    "--workers",
+    cls=Option,
+    metavar="N",
+    type=Number(1, 256),
+    about=Text("How many processes read; default: as many as there are processors.", "读取进程的个数；默认与处理器个数相同。"),
+)
+def build(
+    source: tuple[str, ...], check: bool, fresh: bool, executor: str | None, workers: float | None, store: str | None
+) -> int:
     graph = kg.open(store)
     if check:
         from kg.cli.changes import print_changes
 
         return print_changes(graph.changes(source))
     from kg.pipeline import Options
+    from kg.pipeline.executor import executor_named
 
-    result = graph.build(source, _progress(), Options(fresh))
+    who = executor_named(executor, int(workers or 0), graph.config.seconds)
+    result = graph.build(source, _progress(), Options(fresh, who))
     if sys.stderr.isatty():
         click.echo(_CLEAR, nl=False, err=True)
     print_ledger(result, kinds(graph.ontology))

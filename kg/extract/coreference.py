@@ -156,7 +156,7 @@ class Coreference:
                 adds = whole.endswith(form) and 0 < len(prefix) < len(whole) and self._is_superior(prefix)
                 if adds or (len(other) > len(name) and bare[name] == bare[other]):
                     longer.setdefault(name, set()).add(other)
-        return {name: max(others, key=len) for name, others in longer.items()}
+        return {name: max(sorted(others), key=len) for name, others in longer.items()}
 
     def _is_superior(self, prefix: str) -> bool:
         """Whether a prefix is made of places, or is a body of its own (甲市之队 before 乙区之队)."""
@@ -166,6 +166,6 @@ class Coreference:
 
     def _without_places(self, text: str) -> str:
         """What is left of a prefix when places and words that stand before them are taken out."""
-        for word in sorted({*self._places(text), *self.words.place_prefixes}, key=len, reverse=True):
+        for word in sorted(sorted({*self._places(text), *self.words.place_prefixes}), key=len, reverse=True):
             text = text.replace(word, "")
         return "" if text in self.words.place_shorts else text

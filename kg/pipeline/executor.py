@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from kg.load.base import LoadContext
+from kg.load.base import LoadContext, Loader
 from kg.load.sources import Source, load_source, loaders_by_suffix
 from kg.model import Candidate, Document
 from kg.pipeline.parts import Part
 
+SECONDS = 120.0  # that the reading of one file may take in a worker
+MANY = 200  # files, from which on starting workers pays
+
 
 class Finder(Protocol):
-    """The part of a `kg.pipeline.reader.Reader` that finds candidates."""
+    """What finds candidates; a `kg.pipeline.reader.Reader` gives it."""
 
     def candidates(self, document: Document) -> list[Candidate]:
         """The candidates of a document."""
@@ -31,7 +34,44 @@ class Serial:
     def read(self, sources: Iterable[Source], context: LoadContext, finder: Finder) -> Iterator[list[bytes]]:
         loaders = loaders_by_suffix()
         for source in sources:
-            yield [
-                Part(entry, [(document, finder.candidates(document)) for document in documents]).packed()
-                for entry, documents in load_source(source, context, loaders)
-            ]
+            yield list(packed_parts(source, context, loaders, finder))
+
+
+def packed_parts(
+    source: Source, context: LoadContext, loaders: dict[str, tuple[str, Loader]], finder: Finder
+) -> Iterator[bytes]:
+    """What is read from a file: one part, or of a zip folder one for each file in it and one for itself."""
+    for entry, documents in load_source(source, context, loaders):
+        yield Part(entry, [(document, finder.candidates(document)) for document in documents]).packed()
+
+
+class Automatic:
+    """Reads in this process, or in several where there is enough to read.
+
+    Args:
+        workers, seconds: see `kg.pipeline.processes.Processes`.
+    """
+
+    def __init__(self, workers: int = 0, seconds: float = SECONDS) -> None:
+        self._workers, self._seconds = workers, seconds
+
+    def read(self, sources: Iterable[Source], context: LoadContext, finder: Finder) -> Iterator[list[bytes]]:
+        from kg.pipeline.processes import Processes, cores
+
+        files = list(sources)
+        many = len(files) >= MANY and (self._workers or cores()) > 1
+        executor: Executor = Processes(self._workers, self._seconds) if many else Serial()
+        return executor.read(files, context, finder)
+
+
+def executor_named(name: str | None, workers: int = 0, seconds: float = SECONDS) -> Executor:
+    """The executor called "serial" or "processes"; without a name, this process or several, as there is to read.
+
+    Args:
+        workers, seconds: see `kg.pipeline.processes.Processes`.
+    """
+    from kg.pipeline.processes import Processes
+
+    if name == "serial":
+        return Serial()
+    return Processes(workers, seconds) if name == "processes" else Automatic(workers, seconds)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.load.base import LoadContext
 from kg.load.sources import Source
 from kg.pipeline.cache import Cache
-from kg.pipeline.executor import Executor, Serial
+from kg.pipeline.executor import Executor, Finder, Serial
 from kg.pipeline.inputs import Inputs
 from kg.pipeline.parts import Part
 from kg.pipeline.reader import Reader
@@ -48,10 +48,13 @@ class Intake:
     def _read(self, files: Sequence[Source], learnt: str) -> Iterator[Part]:
         keys = {source.id: self._inputs.key(source, learnt) for source in files}
         kept = {name for name, key in keys.items() if self._cache and self._cache.holds(key)}
-        fresh = self._executor.read([source for source in files if source.id not in kept], self._context, self._reader)
+        finder = self._reader.finder()
+        fresh = self._executor.read([source for source in files if source.id not in kept], self._context, finder)
         for source in files:
             parts = self._kept(source, keys[source.id]) if source.id in kept else []
-            yield from parts or self._fresh(source, keys[source.id], fresh if source.id not in kept else self._alone(source))
+            if not parts:
+                parts = self._fresh(source, keys[source.id], self._alone(source, finder) if source.id in kept else fresh)
+            yield from parts
 
     def _kept(self, source: Source, key: str) -> list[Part]:
         """From the cache, under the name by which the file is called now; nothing if it is damaged."""
@@ -61,8 +64,8 @@ class Intake:
             part.entry.source = source.named + part.entry.id.removeprefix(source.id)
         return parts
 
-    def _alone(self, source: Source) -> Iterator[list[bytes]]:
-        return Serial().read([source], self._context, self._reader)
+    def _alone(self, source: Source, finder: Finder) -> Iterator[list[bytes]]:
+        return Serial().read([source], self._context, finder)
 
     def _fresh(self, source: Source, key: str, results: Iterator[list[bytes]]) -> list[Part]:
         """Read now, and kept unless something went wrong: that may be better next time."""

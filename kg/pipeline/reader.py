@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kg.config import Config
 from kg.ids import Ids
 from kg.model import Candidate, Document, Fact, Mechanism
+from kg.pipeline.executor import Finder
 from kg.pipeline.parts import Read
 from kg.review import Naming
+
+if TYPE_CHECKING:
+    from kg.vocab.lexicon import Lexicon
+
+
+class GrammarFinder:
+    """Finds candidates by grammar and lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def candidates(self, document: Document) -> list[Candidate]:
+        from kg.extract import extract
+
+        return [] if document.nquads else extract(document, self._lexicon)
 
 
 class Reader(Protocol):
@@ -19,8 +35,8 @@ class Reader(Protocol):
     def learn(self, tables: Sequence[Read]) -> str:
         """Takes up the units that table documents name; returns a text that differs where other things were learnt."""
 
-    def candidates(self, document: Document) -> list[Candidate]:
-        """The candidates of a document."""
+    def finder(self) -> Finder:
+        """What finds candidates with all that was learnt; it can be sent to another process."""
 
     def facts(self, document: Document, candidates: Sequence[Candidate]) -> list[Fact]:
         """The facts that the candidates of a document state."""
@@ -59,10 +75,8 @@ class GrammarReader:
         self.lexicon = self.lexicon.with_known(known)
         return repr(sorted(known.items()))
 
-    def candidates(self, document: Document) -> list[Candidate]:
-        from kg.extract import extract
-
-        return [] if document.nquads else extract(document, self.lexicon)
+    def finder(self) -> Finder:
+        return GrammarFinder(self.lexicon)
 
     def facts(self, document: Document, candidates: Sequence[Candidate]) -> list[Fact]:
         facts = self.resolver.facts(document, candidates)

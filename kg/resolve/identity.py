@@ -36,6 +36,7 @@ class Identities:
         self._places_in = cache(self._words.places_in)
         self.parent_name = cache(self._parent_name)
         self._shortest = cache(self._without_upper_places)
+        self.key = cache(self._key)
         self._merged = {self.key(name): kept for name, kept in naming.merged.items()}
         self._split = {(document, self.key(name)): meant for (document, name), meant in naming.split.items()}
 
@@ -123,7 +124,7 @@ class Identities:
                 yield rest
             parent = self.parent_name(parent)
 
-    def key(self, name: str) -> str:
+    def _key(self, name: str) -> str:
         """What all known spellings of one name share."""
         return self._words.key(self._shortest(name))
 

@@ -16,6 +16,7 @@ from kg.config import Config
 from kg.ids import Ids
 from kg.model import Candidate, Case, Cooperation, Document, Evidence, Fact, Mechanism, Outcome, Provenance, Unit
 from kg.pipeline import build
+from kg.pipeline.executor import Finder
 from kg.pipeline.parts import Read
 
 TEXT = "红旗支部的做法\n红旗支部创建“同心”平台，与东海大学合作，服务企业30家。[bold]\n"
@@ -28,6 +29,9 @@ class Reader:
 
     def learn(self, tables: Sequence[Read]) -> str:
         return ""
+
+    def finder(self) -> Finder:
+        return self
 
     def candidates(self, document: Document) -> list[Candidate]:
         return []

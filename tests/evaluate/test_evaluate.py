@@ -17,6 +17,7 @@ from kg.evaluate import FoundCase, Gold, find_text, gold_files, in_facts, in_sto
 from kg.evaluate.found import FoundCooperation, FoundOutcome
 from kg.ids import Ids
 from kg.model import Candidate, Case, Cooperation, Document, Evidence, Fact, Mechanism, Outcome, Provenance, Unit
+from kg.pipeline.executor import Finder
 
 TEXT = "甲市红旗支部的报告。创建“同心”平台，与大学合作，服务企业30家。\n"
 GOLD = {
@@ -157,6 +158,9 @@ class FakeReader:
 
     def learn(self, tables: object) -> str:
         raise AssertionError("there is no table")
+
+    def finder(self) -> Finder:
+        return self
 
     def candidates(self, document: Document) -> list[Candidate]:
         return []

@@ -20,6 +20,7 @@ from kg.ids import Ids
 from kg.load.ledger import LedgerEntry
 from kg.model import Candidate, Case, Document, Evidence, Fact, Mechanism, Provenance, Unit
 from kg.pipeline import BuildResult, GrammarReader, build, read_facts, stands
+from kg.pipeline.executor import Finder
 from kg.pipeline.parts import Read
 from kg.store.base import open_store
 
@@ -36,6 +37,9 @@ class OneCase:
     def learn(self, tables: Sequence[Read]) -> str:
         self.learnt += [document.id for document, _ in tables]
         return ""
+
+    def finder(self) -> Finder:
+        return self
 
     def candidates(self, document: Document) -> list[Candidate]:
         return []
