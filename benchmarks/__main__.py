@@ -5,13 +5,13 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from benchmarks import build, extraction, incremental, start
+from benchmarks import build, executors, extraction, incremental, start
 from benchmarks.timing import machine, table
 
 
 def main() -> None:
     figures = []
-    for module in (extraction, build, incremental, start):
+    for module in (extraction, build, incremental, executors, start):
         with tempfile.TemporaryDirectory() as work:
             figures += module.measure(Path(work))
     print(machine())

@@ -25,10 +25,17 @@ def complaint(folder: Path, text: str | bytes) -> ConfigError:
 def test_every_key_is_read_relative_to_the_file(tmp_path: Path) -> None:
     (tmp_path / "knowledge").mkdir()
     text = 'base = "https://example.org/id/"\nontology = "knowledge"\nstore = "graph"\n'
-    text += 'sources = ["a/*.txt"]\ntimeout = 5\n[load]\nlimit_mb = 2.5\n'
+    text += 'sources = ["a/*.txt"]\ntimeout = 5\n[load]\nlimit_mb = 2.5\n[build]\nseconds = 9\n'
     config = Config.read(written(tmp_path, text))
     assert config == Config(
-        tmp_path, "https://example.org/id/", tmp_path / "knowledge", tmp_path / "graph", ("a/*.txt",), timeout=5.0, limit_mb=2.5
+        tmp_path,
+        "https://example.org/id/",
+        tmp_path / "knowledge",
+        tmp_path / "graph",
+        sources=("a/*.txt",),
+        timeout=5.0,
+        limit_mb=2.5,
+        seconds=9.0,
     )
 
 

@@ -86,6 +86,12 @@ def test_a_second_build_says_that_nothing_changed_and_a_fresh_one_reads_all(kg: 
     assert kg("build", "a.txt", "b.txt").stdout.splitlines()[-1].endswith("Read now: 1; the others are as they were.")
 
 
+@pytest.mark.parametrize("executor", ["serial", "processes"])
+def test_a_build_by_either_executor_says_the_same(kg: Kg, read: None, work: Path, executor: str) -> None:
+    result = kg("build", "a.txt", "--executor", executor, "--workers", "2")
+    assert (result.exit_code, "cooperation 1, outcome 1." in result.stdout) == (0, True)
+
+
 def test_no_source_exits_2(kg: Kg, work: Path) -> None:
     result = kg("build")
     assert result.exit_code == 2
