@@ -86,15 +86,27 @@ def to_utf8(stream: TextIO) -> None:
         reconfigure(encoding="utf-8", errors="replace")
 
 
-def command(about: Text, name: str | None = None, store: bool = True) -> Callable[[Callable[..., Any]], Command]:
-    """Registers a function as a command of `kg`, with `--lang` and, if it works on a store, `--store`."""
+class Family(Command, click.Group):
+    """A command with commands of its own; without one of them it does what its function does."""
+
+
+def command(
+    about: Text, name: str | None = None, store: bool = True, parent: click.Group | None = None, family: bool = False
+) -> Callable[[Callable[..., Any]], Any]:
+    """Registers a function as a command of `kg`, with `--lang` and, if it works on a store, `--store`.
+
+    Args:
+        parent: the command below which it stands; None puts it below `kg`.
+        family: commands can be put below it.
+    """
 
     def register(function: Callable[..., Any]) -> Command:
-        made = click.command(name, cls=Command, about=about)(function)
+        cls, more = (Family, {"invoke_without_command": True}) if family else (Command, {})
+        made = click.command(name, cls=cls, about=about, **more)(function)
         if store:
             made.params.append(Option(["--store"], metavar="DIR", about=_STORE))
         made.params.append(lang_option())
-        app.add_command(made)
+        (parent or app).add_command(made)
         return made
 
     return register

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from kg.cli import output
 from kg.cli.counts import counted
 from kg.cli.words import language, say
-from kg.errors import Text
 from kg.vocab.terms import COOP
 
 if TYPE_CHECKING:
@@ -17,15 +16,6 @@ if TYPE_CHECKING:
     from kg.vocab.reader import Ontology
 
 CLASSES = {"cases": "Case", "units": "Unit", "mechanisms": "Mechanism", "cooperations": "Cooperation", "outcomes": "Outcome"}
-ACTIONS = {
-    "accept": Text("accept", "确认"),
-    "reject": Text("reject", "否决"),
-    "edit": Text("edit", "修改"),
-    "add": Text("add", "补充"),
-    "merge": Text("merge", "合并"),
-    "split": Text("split", "拆分"),
-    "undo": Text("undo", "撤销"),
-}
 LONG = 100  # with more files than this, those that give nothing to say are only counted
 
 
@@ -54,6 +44,7 @@ def print_ledger(result: BuildResult, names: Mapping[str, str]) -> None:
 def print_orphans(orphans: Sequence[Mapping[str, Any]]) -> None:
     """The decisions of reviewers that found no place (as the ledger has them), each with what is most like it."""
     from kg.review import Decision
+    from kg.review.labels import ACTIONS
 
     if orphans:
         output.line()

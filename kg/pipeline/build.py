@@ -132,7 +132,7 @@ def build(
     """
     started = time.perf_counter()
     folder, options = store or config.store, options or Options()
-    inputs = Inputs.of(config, _sources(config, sources))
+    inputs = Inputs.of(config, sources_of(config, sources))
     former = Former.of(folder)
     if former.changes(inputs).none and not options.fresh and reader is None:
         result = _unchanged(former)
@@ -149,7 +149,7 @@ def changes(config: Config, sources: Sequence[Path | str] | None = None, store: 
     Raises:
         InputError: no source is named.
     """
-    return Former.of(store or config.store).changes(Inputs.of(config, _sources(config, sources)))
+    return Former.of(store or config.store).changes(Inputs.of(config, sources_of(config, sources)))
 
 
 def _unchanged(former: Former) -> BuildResult:
@@ -216,7 +216,7 @@ def load_context(config: Config) -> LoadContext:
     return LoadContext(config.root, config.ontology, config.base, int(config.limit_mb * MEBIBYTE))
 
 
-def _sources(config: Config, sources: Sequence[Path | str] | None) -> list[Path | str]:
+def sources_of(config: Config, sources: Sequence[Path | str] | None) -> list[Path | str]:
     below = "" if config.root == Path.cwd() else config.root  # names as people typed them, wherever that is possible
     chosen: list[Path | str] = list(sources) if sources else [os.path.join(below, source) for source in config.sources]
     if chosen:

@@ -29,6 +29,7 @@ COMMANDS = (
     "doctor",
     "diff",
     "serve",
+    "review",
 )
 MAIN = "import kg.cli; kg.cli.main()"
 

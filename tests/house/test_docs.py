@@ -53,6 +53,8 @@ def test_every_command_and_option_of_a_document_exists(document: Path) -> None:
 def known(words: list[str]) -> bool:
     """Whether the command exists and has all the options."""
     command = app.get_command(click.Context(app), words[0]) if not words[0].startswith("-") else app
+    if isinstance(command, click.Group) and words[1:2] and (below := command.commands.get(words[1])):
+        command = below
     if command is None:
         return False
     options = {option for parameter in (*command.params, *app.params) for option in parameter.opts} | {"--help"}
