@@ -43,7 +43,7 @@ demo: $(VENV)/run.stamp ## build the graph of data/, check it, ask it, draw it: 
 	@echo "Open build/cooperation.html in a browser; it needs no network."
 
 test: lint types web-check ## everything: lint, types, import directions, viewer, and all tests with the browser's
-	@KG_CHROMIUM=$$(sh tools/find-browser) $(BIN)/python -m pytest -n 2 --dist loadfile -q
+	@KG_CHROMIUM=$$(sh tools/find-browser) KG_VIRTUOSO=$$(sh tools/find-virtuoso) $(BIN)/python -m pytest -n 2 --dist loadfile -q
 
 lint: $(VENV)/dev.stamp ## style and import directions
 	$(BIN)/ruff check .

@@ -23,7 +23,7 @@ def open(store: Path | str | None = None, config: Path | str | None = None) -> G
     """The graph in a store, which may yet have to be built.
 
     Args:
-        store: folder of the store; None takes what kg.toml names, else build/store.
+        store: folder of the store, address of a SPARQL service, or ":memory:"; None takes what kg.toml names, else build/store.
         config: a kg.toml; None takes the nearest at or above the current folder, else the defaults.
 
     Raises:
@@ -32,4 +32,4 @@ def open(store: Path | str | None = None, config: Path | str | None = None) -> G
     from kg.config import Config
     from kg.graph import Graph
 
-    return Graph(Config.read(Path(config) if config else None), Path(store) if store else None)
+    return Graph(Config.read(Path(config) if config else None), store or None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
@@ -13,6 +14,7 @@ from typing import Any
 
 from kg.errors import ConfigError, Text
 from kg.ids import DEFAULT_BASE
+from kg.service import Service, is_address
 
 FILE = "kg.toml"
 _EXAMPLE = Text('A line looks like: store = "build/store"', '每行的写法如：store = "build/store"')
@@ -35,21 +37,21 @@ class Config:
         root: folder of kg.toml; relative paths in the file start here.
         base: IRI that all data IRIs start with; ends in "/" or "#".
         ontology: folder with the vocabulary, the grammar and the queries.
-        store: folder of the embedded store, or the address of a SPARQL service.
+        store: folder of the embedded store, or a SPARQL service.
         decisions: file of what reviewers decided, which builds replay.
         sources: paths or globs of files, relative to `root`.
         timeout: seconds that a query may take.
         limit_mb: mebibytes that one source file may have (`[load] limit_mb`).
         seconds: that a worker process may take to read one file (`[build] seconds`).
 
-    >>> Config(Path("/work")).store.as_posix()
-    '/work/build/store'
+    >>> Config(Path("/work")).store == Path("/work/build/store")
+    True
     """
 
     root: Path
     base: str = DEFAULT_BASE
     ontology: Path = Path()
-    store: Path = Path()
+    store: Path | Service = Path()
     decisions: Path = Path()
     sources: tuple[str, ...] = ()
     timeout: float = 60.0
@@ -63,6 +65,24 @@ class Config:
             object.__setattr__(self, "store", self.root / "build" / "store")
         if self.decisions == Path():
             object.__setattr__(self, "decisions", self.root / "data" / "review" / "decisions.jsonl")
+
+    def place(self, store: Path | str | None) -> Path | Service:
+        """The store that somebody names: a folder, or a service by its address; None is that of kg.toml.
+
+        Raises:
+            ConfigError: the address cannot be used.
+        """
+        if store is None:
+            return self.store
+        if isinstance(store, Path) or not is_address(store):
+            return Path(store)
+        return self.store if isinstance(self.store, Service) and self.store.query == store else Service.at(store)
+
+    def folder(self, place: Path | Service) -> Path:
+        """The folder in which a store is built: its own, or one below build/ whose graph is then sent to the service."""
+        if isinstance(place, Path):
+            return place
+        return self.root / "build" / f"service-{hashlib.sha256(place.query.encode()).hexdigest()[:8]}"
 
     @classmethod
     def read(cls, path: Path | None = None) -> Config:
@@ -94,7 +114,7 @@ class _Reader:
         checks: Mapping[str, Callable[[str, Any], Any]] = {
             "base": self._base,
             "ontology": self._folder,
-            "store": self._place,
+            "store": self._store,
             "decisions": self._place,
             "sources": self._sources,
             "timeout": self._positive,
@@ -160,6 +180,23 @@ class _Reader:
 
     def _place(self, key: str, value: Any) -> Path:
         return self.root / self._string(key, value)
+
+    def _store(self, key: str, value: Any) -> Path | Service:
+        """A folder, the address of a service, or the table [store] with its addresses."""
+        if not isinstance(value, dict):
+            text = self._string(key, value)
+            return self._service(key, {"query": text}) if is_address(text) else self._place(key, value)
+        parts = self._checked(value, dict.fromkeys(("query", "update", "graphs", "union"), self._string))
+        if "query" not in parts:
+            hint = Text('Add a line query = "https://…".', '请加上一行 query = "https://…"。')
+            raise self._error(self._line(key), "[store] names no query address", "[store] 没有写明查询地址", hint)
+        return self._service(key, parts)
+
+    def _service(self, key: str, parts: Mapping[str, str]) -> Service:
+        try:
+            return Service.at(parts["query"]) if len(parts) == 1 else Service(**parts)
+        except ConfigError as error:
+            raise self._error(self._line(key), error.message.en, error.message.zh, error.hint) from None
 
     def _folder(self, key: str, value: Any) -> Path:
         folder = self._place(key, value)

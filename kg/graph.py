@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.config import Config
 from kg.errors import InputError, Text
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from kg.pipeline import BuildResult, Changes, Options
     from kg.query.evidence import About, Count, Link, Proof, Step
     from kg.query.table import Table, Term
-    from kg.store.embedded import EmbeddedStore
+    from kg.service import Service
+    from kg.store.base import Store
     from kg.store.validate import Report
     from kg.vocab.reader import Ontology
 
+MEMORY: Final = ":memory:"  # in place of a folder: a graph that is held in memory
 Value = str | int | float | Decimal | bool | None
 _PYTHON: dict[str, Callable[[str], Value]] = {
     XSD + "integer": int,
@@ -35,17 +38,19 @@ _PYTHON: dict[str, Callable[[str], Value]] = {
 
 
 class Graph:
-    """A knowledge graph in a store on disk; the store is opened when it is first asked.
+    """A knowledge graph in a store; the store is opened when it is first asked.
 
     Args:
         config: where the ontology, the sources and the store are.
-        store: folder of the store; None takes what the configuration names.
+        store: folder of the store, or the address of a service; None takes what the configuration names; MEMORY a new one,
+            which is to be built and is gone when the graph is closed.
     """
 
-    def __init__(self, config: Config, store: Path | None = None) -> None:
+    def __init__(self, config: Config, store: Path | str | None = None) -> None:
         self.config = config
-        self.location = store or config.store
-        self._store: EmbeddedStore | None = None
+        self._folder = tempfile.TemporaryDirectory(prefix="kg-") if store == MEMORY else None
+        self.location: Path | Service = Path(self._folder.name) if self._folder else config.place(store)
+        self._store: Store | None = None
 
     def __enter__(self) -> Graph:
         return self
@@ -54,22 +59,24 @@ class Graph:
         self.close()
 
     def close(self) -> None:
-        """Closes the store; the next question opens it again."""
+        """Closes the store; the next question opens it again, unless it was in memory."""
         if self._store is not None:
             self._store.close()
             self._store = None
+        if self._folder:
+            self._folder.cleanup()
 
     @property
-    def store(self) -> EmbeddedStore:
+    def store(self) -> Store:
         """The open store.
 
         Raises:
             InputError: there is none yet, or it cannot be read.
         """
         if self._store is None:
-            from kg.store.embedded import EmbeddedStore
+            from kg.store.base import open_store
 
-            self._store = EmbeddedStore(self.location)
+            self._store = open_store(self.location, self.config.base, in_memory=self._folder is not None)
         return self._store
 
     @property

@@ -233,10 +233,10 @@ def show(name: str | None, document: str | None, store: str | None) -> int:
 
 
 def _show_document(graph: Graph, name: str) -> int:
-    from kg.pipeline import LEDGER, load_context
+    from kg.pipeline import ledger_path, load_context
     from kg.query.source import read_source
 
-    source = read_source(name, graph.location / LEDGER, load_context(graph.config))
+    source = read_source(name, ledger_path(graph.config, graph.location), load_context(graph.config))
     if source.changed:
         click.echo(say("The file has changed since the store was built.", "该文件在构建图谱库之后有改动。"), err=True)
     text = source.document.text

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import kg
@@ -74,7 +75,8 @@ def _settings(store: str | None) -> Iterator[Sign]:
     yield _try(Text("settings", "设置"), config)
     for graph in graphs:
         yield _try(Text("ontology", "本体"), partial(_ontology, graph))
-        yield _try(Text("store", "图谱库"), partial(_store, graph), needed=graph.location.exists())
+        built = not isinstance(graph.location, Path) or graph.location.exists()
+        yield _try(Text("store", "图谱库"), partial(_store, graph), needed=built)
 
 
 def _try(what: Text, look: Callable[[], Text], needed: bool = True) -> Sign:

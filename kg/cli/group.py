@@ -17,8 +17,8 @@ STOPPED = 130
 """Exit code after Ctrl-C, as shells count it."""
 
 _STORE = Text(
-    "Folder of the store; default: what kg.toml names, else build/store.",
-    "图谱库的文件夹；默认取 kg.toml 的设置，否则为 build/store。",
+    "Folder of the store, or address of a SPARQL service; default: what kg.toml names, else build/store.",
+    "图谱库的文件夹，或 SPARQL 服务的地址；默认取 kg.toml 的设置，否则为 build/store。",
 )
 
 
@@ -104,7 +104,7 @@ def command(
         cls, more = (Family, {"invoke_without_command": True}) if family else (Command, {})
         made = click.command(name, cls=cls, about=about, **more)(function)
         if store:
-            made.params.append(Option(["--store"], metavar="DIR", about=_STORE))
+            made.params.append(Option(["--store"], metavar="DIR|URL", about=_STORE))
         made.params.append(lang_option())
         (parent or app).add_command(made)
         return made

@@ -40,7 +40,7 @@ def desk_of(store: str | None, by: str = "") -> Desk:
     from kg.pipeline.desk import Desk
 
     with kg.open(store) as graph:
-        return Desk(graph.config, Path(store) if store else None, by=by or _login())
+        return Desk(graph.config, graph.location, by=by or _login())
 
 
 def _login() -> str:

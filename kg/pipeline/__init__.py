@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from kg.pipeline.build import BuildResult, Options, Reading, build, changes, load_context, read_candidates, read_facts
+from kg.pipeline.build import (
+    BuildResult,
+    Options,
+    Reading,
+    build,
+    changes,
+    ledger_path,
+    load_context,
+    read_candidates,
+    read_facts,
+)
 from kg.pipeline.proof import stands
 from kg.pipeline.reader import GrammarReader, Reader
-from kg.pipeline.record import LEDGER, Changes
+from kg.pipeline.record import Changes
 
 __all__ = [
-    "LEDGER",
     "BuildResult",
     "Changes",
     "GrammarReader",
@@ -17,6 +26,7 @@ __all__ = [
     "Reading",
     "build",
     "changes",
+    "ledger_path",
     "load_context",
     "read_candidates",
     "read_facts",

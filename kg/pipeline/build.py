@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.config import Config
 from kg.errors import InputError, Text
@@ -29,9 +29,12 @@ from kg.pipeline.intake import Intake
 from kg.pipeline.parts import Part
 from kg.pipeline.proof import proved
 from kg.pipeline.reader import GrammarReader, Reader
-from kg.pipeline.record import Changes, Former, Record, write_ledger
+from kg.pipeline.record import LEDGER, Changes, Former, Record, write_ledger
 from kg.review import DecisionBook
 from kg.review.records import orphan_json
+
+if TYPE_CHECKING:
+    from kg.service import Service
 
 PLURALS = {Case: "cases", Unit: "units", Mechanism: "mechanisms", Cooperation: "cooperations", Outcome: "outcomes"}
 Progress = Callable[[LedgerEntry], None]
@@ -109,7 +112,7 @@ def _reading(part: Part, reader: Reader, ids: Ids) -> Reading:
 def build(
     config: Config,
     sources: Sequence[Path | str] | None = None,
-    store: Path | None = None,
+    store: Path | Service | None = None,
     progress: Progress | None = None,
     reader: Reader | None = None,
     options: Options | None = None,
@@ -121,7 +124,7 @@ def build(
     Args:
         config: where things are.
         sources: files, folders and patterns, relative to the current folder; None takes what kg.toml names.
-        store: folder of the store; None takes what kg.toml names.
+        store: folder of the store, or a service; None takes what kg.toml names.
         progress: called with the ledger entry of each file that is done.
         reader: finds the facts, and nothing is kept for the next build; None takes the grammar of the ontology folder.
         options: how to go about it.
@@ -130,26 +133,28 @@ def build(
         ConfigError: the ontology folder is broken.
         InputError: no source is named, or the store cannot be written.
     """
+    from kg.store.base import is_filled
+
     started = time.perf_counter()
-    folder, options = store or config.store, options or Options()
+    place, options = store or config.store, options or Options()
     inputs = Inputs.of(config, sources_of(config, sources))
-    former = Former.of(folder)
-    if former.changes(inputs).none and not options.fresh and reader is None:
+    former = Former.of(config.folder(place))
+    if former.changes(inputs).none and not options.fresh and reader is None and is_filled(place, config.base):
         result = _unchanged(former)
     else:
         with ExitStack() as stack:
-            result = _Build(config, inputs, folder, options, reader, stack).run(progress)
+            result = _Build(config, inputs, place, options, reader, stack).run(progress)
     result.seconds = time.perf_counter() - started
     return result
 
 
-def changes(config: Config, sources: Sequence[Path | str] | None = None, store: Path | None = None) -> Changes:
+def changes(config: Config, sources: Sequence[Path | str] | None = None, store: Path | Service | None = None) -> Changes:
     """What `build` with the same arguments would change; reads the files' bytes and writes nothing.
 
     Raises:
         InputError: no source is named.
     """
-    return Former.of(store or config.store).changes(Inputs.of(config, sources_of(config, sources)))
+    return Former.of(config.folder(store or config.store)).changes(Inputs.of(config, sources_of(config, sources)))
 
 
 def _unchanged(former: Former) -> BuildResult:
@@ -164,16 +169,17 @@ class _Build:
     """One run: everything that it holds open ends with `stack`."""
 
     def __init__(
-        self, config: Config, inputs: Inputs, folder: Path, options: Options, reader: Reader | None, stack: ExitStack
+        self, config: Config, inputs: Inputs, place: Path | Service, options: Options, reader: Reader | None, stack: ExitStack
     ) -> None:
-        from kg.store.writer import StoreWriter
+        from kg.store.base import open_writer
         from kg.vocab.reader import read_ontology
 
+        folder = config.folder(place)
         self._vocabulary = read_ontology(config.ontology).vocabulary
         self._book = decision_book(config, {source.id for source in inputs.files}, self._vocabulary)
         self._reader = reader or GrammarReader(config, self._book.naming)
         self._inputs, self._folder, self._ids = inputs, folder, Ids(config.base)
-        self._writer = stack.enter_context(StoreWriter(folder, base=config.base, ontology=config.ontology))
+        self._writer = stack.enter_context(open_writer(place, folder, config.base, config.ontology))
         self._cache = stack.enter_context(Cache(folder, options.fresh)) if reader is None else None
         self._intake = Intake(inputs, load_context(config), self._reader, self._cache, options.executor)
 
@@ -209,6 +215,11 @@ class _Build:
         if self._cache:
             self._cache.forget_unused()
         result.written = True
+
+
+def ledger_path(config: Config, place: Path | Service) -> Path:
+    """Where the ledger of a store is."""
+    return config.folder(place) / LEDGER
 
 
 def load_context(config: Config) -> LoadContext:

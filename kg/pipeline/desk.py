@@ -24,6 +24,7 @@ from kg.review.placing import Placer
 from kg.review.quality import Quality, quality, rule_figures
 from kg.review.queue import Item, items, ordered
 from kg.review.units import apart, merging, pair_id
+from kg.service import Service
 
 Roles = Mapping[str, Sequence[str]]
 """Role → what a person typed for it (see `kg.extract.typed`)."""
@@ -47,13 +48,13 @@ class Desk:
 
     Args:
         config: names the sources, the ontology and the file of decisions.
-        store: folder of the store, whose cache saves reading what is as it was.
+        store: folder of the store, or a service, whose cache saves reading what is as it was.
         sources: what to review; None takes what kg.toml names.
         by: who decides.
     """
 
     def __init__(
-        self, config: Config, store: Path | None = None, sources: Sequence[Path | str] | None = None, by: str = ""
+        self, config: Config, store: Path | Service | None = None, sources: Sequence[Path | str] | None = None, by: str = ""
     ) -> None:
         self.by = by
         self.log = DecisionLog(config.decisions)
@@ -62,7 +63,7 @@ class Desk:
         self._inputs = Inputs.of(config, sources_of(config, sources))
         self._read: dict[str, tuple[Document, list[Candidate]]] = {}
         with ExitStack() as stack:
-            cache = _cache(store or config.store, stack)
+            cache = _cache(config.folder(store or config.store), stack)
             for part in Intake(self._inputs, load_context(config), self._reader, cache).parts():
                 self._read |= {document.id: (document, candidates) for document, candidates in part.documents}
         self._pairs = self._alike()

@@ -17,7 +17,7 @@ def routes(graph: Graph, settings: Settings) -> list[BaseRoute]:
 
     def health(request: Request) -> Response:
         try:
-            documents = len(graph.store.meta.documents)
+            documents = graph.store.documents()
         except KgError as error:
             return JSONResponse({"status": "failing", "message": error.message._asdict(), "hint": error.hint._asdict()}, 503)
         return JSONResponse({"status": "ok", "version": __version__, "documents": documents, "writable": settings.writable})

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple, Protocol
 
-from kg.errors import InputError, Text
+from kg.ids import DEFAULT_BASE
+from kg.service import Service
+
+if TYPE_CHECKING:
+    from kg.store.writer import StoreWriter
 
 
 class Term(NamedTuple):
@@ -65,6 +69,9 @@ class Store(Protocol):
             QueryError: the query is wrong, asks for LOAD or SERVICE, or was stopped.
         """
 
+    def documents(self) -> int:
+        """How many documents the graph was built from."""
+
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted."""
 
@@ -78,16 +85,49 @@ class Store(Protocol):
         """Ends what the store holds open; it cannot be asked afterwards."""
 
 
-def open_store(location: Path | str, read_only: bool = True) -> Store:
-    """Opens the store in a folder.
+def open_store(place: Path | Service | str, base: str = DEFAULT_BASE, *, in_memory: bool = False) -> Store:
+    """Opens the store in a folder or a service.
+
+    Args:
+        base: base of the IRIs of the data; a folder knows its own.
+        in_memory: hold the graph of a folder in memory.
 
     Raises:
         InputError: the folder is missing, is no store, or holds a store of another version.
     """
+    if isinstance(place, Service):
+        from kg.store.remote import RemoteStore
+
+        return RemoteStore(place, base)
+    if in_memory:
+        from kg.store.memory import MemoryStore
+
+        return MemoryStore(place)
     from kg.store.embedded import EmbeddedStore
 
-    if not read_only:
-        raise InputError(
-            Text("a store is changed by building it", "图谱库只能通过构建来修改"), Text("run `kg build`", "请运行 `kg build`")
-        )
-    return EmbeddedStore(Path(location))
+    return EmbeddedStore(place)
+
+
+def is_filled(place: Path | Service, base: str = DEFAULT_BASE) -> bool:
+    """Whether a service holds a graph; a folder is looked into by those who ask for its records."""
+    return not isinstance(place, Service) or bool(open_store(place, base).graphs())
+
+
+def open_writer(place: Path | Service, folder: Path, base: str = DEFAULT_BASE, ontology: Path | None = None) -> StoreWriter:
+    """Begins a store.
+
+    Args:
+        place: where readers will find it.
+        folder: where it is built; the same as `place` if that is a folder.
+        ontology: folder whose rules/*.ru derive links, and whose labels are put into a graph of their own.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    if isinstance(place, Service):
+        from kg.store.remote_writer import RemoteWriter
+
+        return RemoteWriter(place, folder, base, ontology)
+    from kg.store.writer import StoreWriter
+
+    return StoreWriter(folder, base, ontology)

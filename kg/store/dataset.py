@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from oxrdflib import OxigraphStore
 from oxrdflib._converter import from_ox, from_ox_graph_name, to_ox_quad_pattern
-from pyoxigraph import DefaultGraph
+from pyoxigraph import DefaultGraph, Quad, RdfFormat
+from pyoxigraph import Store as Oxigraph
 from rdflib import BNode, Dataset, Graph, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID, ModificationException
 from rdflib.plugins.sparql.sparql import Query
@@ -63,12 +65,26 @@ class _UnionStore(OxigraphStore):
     add = addN = remove = remove_graph = update = _refuse
 
 
-def dataset(store: EmbeddedStore) -> Dataset:
-    """A read-only rdflib Dataset over the store: default_union, the usual prefixes bound, each triple of the union once."""
-    found = Dataset(store=_UnionStore(store=store.database), default_union=True)
+def dataset(store: Store) -> Dataset:
+    """A read-only rdflib Dataset over the store: default_union, the usual prefixes bound, each triple of the union once.
+
+    The graph of a service is copied into memory.
+    """
+    database = store.database if isinstance(store, EmbeddedStore) else _copy(store)
+    found = Dataset(store=_UnionStore(store=database), default_union=True)
     for prefix, namespace in PREFIXES.items():
         found.bind(prefix, namespace, override=True)
     return found
+
+
+def _copy(store: Store) -> Oxigraph:
+    """A copy in memory with the union in the default graph, as stores on disk have it."""
+    written = io.BytesIO()
+    store.dump(written, "nq")
+    memory = Oxigraph()
+    memory.load(written.getvalue(), RdfFormat.N_QUADS)
+    memory.extend([Quad(quad.subject, quad.predicate, quad.object) for quad in memory])
+    return memory
 
 
 def memory_graph(store: Store) -> Graph:

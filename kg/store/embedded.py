@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+from pyoxigraph import NamedNode
 from pyoxigraph import Store as Oxigraph
 
 from kg.errors import InputError, Text
@@ -40,7 +41,7 @@ class EmbeddedStore:
             self._stamp = self._current_stamp()
             self._meta = Meta.read(self.folder)
             try:
-                self._database = Oxigraph.read_only(str(self.folder / self._meta.database))
+                self._database = self._load(self.folder / self._meta.database)
                 break
             except OSError as error:
                 if attempt == _TRIES - 1:
@@ -52,6 +53,9 @@ class EmbeddedStore:
         """What the folder says of the present build."""
         self._follow()
         return self._meta
+
+    def _load(self, database: Path) -> Oxigraph:
+        return Oxigraph.read_only(str(database))
 
     @property
     def base(self) -> str:
@@ -91,6 +95,10 @@ class EmbeddedStore:
         self._follow()
         return self._database
 
+    def documents(self) -> int:
+        """How many documents the graph was built from."""
+        return len(self.meta.documents)
+
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted."""
         return tuple(sorted(graph.value for graph in self.database.named_graphs()))
@@ -100,8 +108,12 @@ class EmbeddedStore:
         database = self.database
         for graph in database.named_graphs():
             name = as_term(graph)
-            for quad in database.quads_for_pattern(None, None, None, graph):
-                yield as_term(quad.subject), as_term(quad.predicate), as_term(quad.object), name
+            for subject, predicate, value in _triples(database, graph):
+                yield subject, predicate, value, name
+
+    def triples(self, graph: str) -> Iterator[tuple[Term, Term, Term]]:
+        """The triples of one named graph; read it in one thread."""
+        return _triples(self.database, NamedNode(graph))
 
     def dump(self, out: BinaryIO, format: str) -> None:
         """Writes all graphs in a fixed order; see `kg.store.dump`."""
@@ -114,9 +126,14 @@ class EmbeddedStore:
         self._workers.close()
 
 
-def as_term(term: object) -> Term:
+def _triples(database: Oxigraph, graph: Any) -> Iterator[tuple[Term, Term, Term]]:
+    for quad in database.quads_for_pattern(None, None, None, graph):
+        yield as_term(quad.subject), as_term(quad.predicate), as_term(quad.object)
+
+
+def as_term(node: object) -> Term:
     """A term of Oxigraph as one of ours."""
-    fields = wire(term)
+    fields = wire(node)
     assert fields is not None
     return Term(*fields)  # type: ignore[arg-type]
 
@@ -126,7 +143,7 @@ def _whole(frames: Iterator[tuple[str, object]]) -> Answer:
     kind, head = next(frames)
     if kind == "boolean":
         return bool(head)
-    rows = [tuple(term and Term._make(term) for term in row) for what, chunk in frames if what == "rows" for row in chunk]  # type: ignore[attr-defined]
+    rows = [tuple(cell and Term._make(cell) for cell in row) for what, chunk in frames if what == "rows" for row in chunk]  # type: ignore[attr-defined]
     return Solutions(head, rows) if kind == "variables" else Triples(rows)  # type: ignore[arg-type]
 
 

@@ -78,7 +78,7 @@ def _is_service(before: Token, token: Token, after: Token) -> bool:
     return False
 
 
-def syntax_error(text: str, prefixes: Mapping[str, str]) -> str | None:
+def syntax_error(text: str, prefixes: Mapping[str, str], base: str | None = None) -> str | None:
     """What is wrong with a query, or None if it can be read; nothing is asked of any store."""
     from pyoxigraph import Store
 
@@ -86,7 +86,7 @@ def syntax_error(text: str, prefixes: Mapping[str, str]) -> str | None:
         refuse_dangerous(text)
         if any(token.kind == "word" and token.text.upper() == "ASK" for token in tokens(text)):
             return None  # Oxigraph would answer it at once, however long that takes; other forms wait until rows are read
-        Store().query(text, prefixes=dict(prefixes))
+        Store().query(text, base_iri=base, prefixes=dict(prefixes))
     except (SyntaxError, ValueError, QueryError) as error:
         return str(error)
     return None

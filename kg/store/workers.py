@@ -106,7 +106,7 @@ class _Process:
         try:
             yield from self._frames(request)
         except (EOFError, OSError, ValueError) as error:
-            raise _too_long(timeout) if self._stopped else _died() from error
+            raise too_long(timeout) if self._stopped else _died() from error
         finally:
             clock.cancel()
 
@@ -143,7 +143,8 @@ def wrong(reason: str) -> QueryError:
     )
 
 
-def _too_long(timeout: float) -> QueryError:
+def too_long(timeout: float) -> QueryError:
+    """The error for a query that was stopped at its limit."""
     return QueryError(
         Text(f"the query was stopped after {timeout:g} seconds", f"查询超过 {timeout:g} 秒，已停止"),
         Text(

@@ -9,24 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg import __version__ as kg_version
-from kg.pipeline import GrammarReader
-from tests.cli.conftest import IDS, TEXT, Kg, Reader
-
-
-@pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lets every text hold the sample's facts, so that these tests see the commands and not the grammar."""
-    monkeypatch.setattr(
-        GrammarReader, "facts", lambda self, document, candidates: Reader().facts(document) if "红旗" in document.text else []
-    )
-
-
-@pytest.fixture
-def work(kg: Kg, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "kg.toml").write_text(f'ontology = "{workspace / "ontology"}"\nstore = "store"\n', encoding="utf-8")
-    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+from tests.cli.conftest import IDS, TEXT, Kg
 
 
 def test_a_build_prints_the_ledger_and_a_summary(kg: Kg, read: None, work: Path) -> None:

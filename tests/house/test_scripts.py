@@ -81,3 +81,14 @@ def test_what_the_browser_tests_lack_is_named_with_its_package(desktop: Path, co
     assert (done.returncode, done.stdout) == (1, "")
     assert package in done.stderr.partition("sudo apt install")[2]
     assert "KG_CHROMIUM=" in done.stderr
+
+
+def test_a_virtuoso_that_is_there_is_found(machine: Path) -> None:
+    install(machine, "virtuoso-t", "exit 0")
+    assert run(machine, "find-virtuoso").stdout == f"{machine}/virtuoso-t\n"
+
+
+def test_a_missing_virtuoso_is_named_with_its_package(machine: Path) -> None:
+    done = run(machine, "find-virtuoso")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "sudo apt install virtuoso-opensource-7-bin" in done.stderr

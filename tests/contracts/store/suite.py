@@ -35,7 +35,13 @@ def refusal(store: Store, text: str, timeout: float | None = None) -> QueryError
 
 
 class StoreContract:
-    """Behaviour that no store may lack."""
+    """Behaviour that no store may lack.
+
+    Attributes:
+        MANY: asks for more rows than are read at once.
+    """
+
+    MANY = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 
     @pytest.mark.parametrize("timeout", LIMITS)
     def test_a_triple_in_one_named_graph_is_found_without_naming_the_graph(self, store: Store, timeout: float | None) -> None:
@@ -58,6 +64,9 @@ class StoreContract:
     def test_graph_variables_range_over_the_named_graphs(self, store: Store) -> None:
         found = rows(store, f"SELECT ?g {{ GRAPH ?g {{ <{IDS.unit(COURT)}> a coop:Unit }} }}")
         assert found == [(IDS.document("1清河.txt"),), (IDS.document("2白石.txt"),)]
+
+    def test_documents_are_counted(self, store: Store) -> None:
+        assert store.documents() == 2
 
     def test_graphs_are_documents_and_what_was_derived(self, store: Store) -> None:
         documents = (IDS.document("1清河.txt"), IDS.document("2白石.txt"))
@@ -119,7 +128,7 @@ class StoreContract:
         assert rows(store, "SELECT (COUNT(*) AS ?n) { ?s a coop:Branch }", 20.0) == [("2",)]
 
     def test_after_an_answer_left_unread_the_next_one_works(self, store: Store) -> None:
-        answer = store.query("SELECT * { ?a ?b ?c . ?d ?e ?f }", 20.0)
+        answer = store.query(self.MANY, 20.0)
         assert isinstance(answer, Solutions)
         assert len(next(iter(answer.rows)) or ()) == 6
         assert rows(store, "SELECT (COUNT(*) AS ?n) { ?s a coop:Branch }", 20.0) == [("2",)]
