@@ -1,4 +1,4 @@
-// Builds the viewer: one script, one style sheet, and the licences of what is inside, into kg/server/static
+// Builds the viewer, and what the plain pages need: each one script and one style sheet; and the licences of what is inside, into kg/server/static
 // (or the folder given as the first argument). The same sources and lock file give the same bytes.
 import { build } from "esbuild";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,18 +9,20 @@ const here = dirname(fileURLToPath(import.meta.url));
 const target = process.argv[2] ?? join(here, "..", "kg", "server", "static");
 mkdirSync(target, { recursive: true });
 
-await build({
-  absWorkingDir: here,
-  entryPoints: { viewer: "src/main.ts" },
-  bundle: true,
-  minify: true,
-  format: "iife",
-  target: "es2022",
-  charset: "utf8",
-  legalComments: "none",
-  outdir: target,
-  logLevel: "warning",
-});
+for (const [name, source] of Object.entries({ viewer: "src/main.ts", pages: "src/pages.ts" })) {
+  await build({
+    absWorkingDir: here,
+    entryPoints: { [name]: source },
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    outdir: target,
+    logLevel: "warning",
+  });
+}
 
 // A page holds the script inside <script>: nothing in it may end that element or open a comment in it.
 const script = join(target, "viewer.js");

@@ -212,13 +212,14 @@ def _step(a: str, b: str, names: Mapping[str, str], found: Iterable[Link]) -> St
     return Step(source, target, tuple(link for link in found if joins(link)))
 
 
-# What `show` leaves to other parts of its answer, or would say twice.
-_ELSEWHERE = frozenset({T.TYPE, T.EVIDENCE, T.INITIATOR, T.PARTICIPANT, T.THROUGH, T.COOPERATES_WITH, T.PREF_LABEL})
+# What `show` leaves to other parts of its answer, or would say twice: the links, or the thing's own side, say it.
+_ELSEWHERE = frozenset({T.TYPE, T.EVIDENCE, T.COOPERATES_WITH, T.PREF_LABEL})
 _STANDARD = frozenset({T.ORG_SUB_ORGANIZATION_OF})
+_OTHER_SIDE = frozenset({T.OPERATES, T.OPERATED_BY, T.INITIATOR, T.PARTICIPANT, T.THROUGH, T.YIELDS})
 
 
 def show(store: Store, thing: Named, lang: str = "zh") -> About:
-    """All about a unit, a mechanism or an outcome."""
+    """All about a thing: what is said of it, and the links that it is part of."""
     rows = list(ask(store, "about", {"thing": Term(thing.iri, "iri")}))
     iris = {row[part].value for row in rows for part in ("predicate", "value") if row[part].kind == "iri"}
     names, proofs = labels_of(store, iris, lang), _proofs(store, {*iris, thing.iri})
@@ -229,9 +230,7 @@ def show(store: Store, thing: Named, lang: str = "zh") -> About:
 
 def _is_shown(row: Mapping[str, Term]) -> bool:
     predicate, inverse = row["predicate"].value, row["inverse"].value == "true"
-    if inverse and predicate in {T.OPERATES, T.OPERATED_BY, T.YIELDS}:
-        return False  # the thing's own side says it
-    return predicate not in _ELSEWHERE and predicate not in _STANDARD
+    return predicate not in _ELSEWHERE and predicate not in _STANDARD and not (inverse and predicate in _OTHER_SIDE)
 
 
 def _fact(row: Mapping[str, Term], names: Mapping[str, str], proofs: Mapping[str, tuple[Proof, ...]]) -> Fact:

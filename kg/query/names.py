@@ -77,24 +77,24 @@ def _known(store: Store, types: Sequence[str], lang: str) -> list[_Known]:
         if which.value == PREF_LABEL:
             labels.append((label.value, label.lang))
         else:
-            others.add(_fold(label.value))
+            others.add(fold(label.value))
     found = [
         _Known(
-            Named(iri, label_or_name(labels, lang, iri)), kind, frozenset(_fold(label) for label, _ in labels), frozenset(others)
+            Named(iri, label_or_name(labels, lang, iri)), kind, frozenset(fold(label) for label, _ in labels), frozenset(others)
         )
         for (iri, kind), (labels, others) in names.items()
     ]
     return sorted(found, key=lambda known: (known.named.label, known.named.iri))
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """A name without the signs and the widths that people leave out."""
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def _tries(known: list[_Known], text: str) -> Iterator[list[Named]]:
     """The things that fit, by one way after another, the surest first."""
-    wanted = _fold(text)
+    wanted = fold(text)
     yield [each.named for each in known if each.named.iri == text.strip("<>")]
     yield [each.named for each in known if wanted and wanted in each.labels]
     yield [each.named for each in known if wanted and wanted in each.others]
@@ -123,7 +123,7 @@ def _ambiguous(text: str, found: list[Named]) -> QueryError:
 
 
 def _unknown(store: Store, text: str, known: list[_Known], types: Sequence[str]) -> QueryError:
-    wanted = _fold(text)
+    wanted = fold(text)
 
     def nearness(each: _Known) -> float:
         return max(difflib.SequenceMatcher(None, name, wanted).ratio() for name in (*each.labels, *each.others))

@@ -34,7 +34,7 @@ def read_source(name: str, ledger: Path, context: LoadContext) -> Source:
     Raises:
         InputError: there is no such document, or its file is gone or cannot be read.
     """
-    known = _documents(ledger)
+    known = ledger_documents(ledger)
     if name not in known and Path(name).is_file():
         return Source(_load(Path(name), "", context), changed=False)
     id = _choose(name, list(known))
@@ -50,8 +50,12 @@ def read_source(name: str, ledger: Path, context: LoadContext) -> Source:
     return Source(document, changed=document.sha256 != entry.get("sha256"))
 
 
-def _documents(ledger: Path) -> dict[str, dict[str, Any]]:
-    """Entry of the ledger for each document's id."""
+def ledger_documents(ledger: Path) -> dict[str, dict[str, Any]]:
+    """Entry of the ledger for each document's id.
+
+    Raises:
+        InputError: the ledger cannot be read.
+    """
     try:
         content = json.loads(ledger.read_text(encoding="utf-8")) if ledger.exists() else {"files": []}
     except (OSError, ValueError):

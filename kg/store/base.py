@@ -72,6 +72,9 @@ class Store(Protocol):
     def documents(self) -> int:
         """How many documents the graph was built from."""
 
+    def state(self) -> str:
+        """Names what the graph holds, so that a change can be noticed; a service tells only changes of the documents."""
+
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted."""
 

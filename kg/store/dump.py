@@ -88,6 +88,16 @@ def _sorted(triples: Iterable[Statement]) -> list[Statement]:
     return sorted(set(triples), key=lambda triple: (nt(triple[0]), triple[1].value != TYPE, nt(triple[1]), nt(triple[2])))
 
 
+def jsonld(triples: Iterable[Statement]) -> str:
+    """Expanded JSON-LD 1.1 of triples, sorted, each triple once; one node a line.
+
+    >>> jsonld([(Term("http://e/a", "iri"), Term("http://e/p", "iri"), Term("甲", lang="zh"))])
+    '[\\n{"@id": "http://e/a", "http://e/p": [{"@value": "甲", "@language": "zh"}]}\\n]\\n'
+    """
+    nodes = [_dumped(_node(subject, list(of))) for subject, of in groupby(_sorted(triples), key=lambda triple: triple[0])]
+    return "[\n" + ",\n".join(nodes) + "\n]\n"
+
+
 def _subjects(triples: Sequence[Statement], names: _Names, indent: str) -> Iterator[str]:
     """One block of text for each subject."""
     for subject, statements in groupby(triples, key=lambda triple: triple[0]):

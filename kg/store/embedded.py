@@ -99,6 +99,10 @@ class EmbeddedStore:
         """How many documents the graph was built from."""
         return len(self.meta.documents)
 
+    def state(self) -> str:
+        """Names what the graph holds: the database of the present build."""
+        return self.meta.database
+
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted."""
         return tuple(sorted(graph.value for graph in self.database.named_graphs()))

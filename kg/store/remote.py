@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -15,7 +16,7 @@ from kg.store.http import Client, Credentials, Late, Lost, Reply, unreachable
 from kg.store.results import JSON, NTRIPLES, read_results, read_triples
 from kg.store.sparql import Token, refuse_dangerous, syntax_error, tokens
 from kg.store.workers import too_long, wrong
-from kg.vocab.terms import DOCUMENT
+from kg.vocab.terms import DOCUMENT, SHA256
 
 UNION = "graph/union"  # below the base: the graph that holds the union where the service keeps no default graph apart
 BUILD = "build/"  # below the base: graphs that a build is sending
@@ -96,6 +97,12 @@ class RemoteStore:
     def documents(self) -> int:
         """How many documents the graph was built from."""
         return number(self.query(f"SELECT (COUNT(DISTINCT ?d) AS ?n) {{ ?d a <{DOCUMENT}> }}"))
+
+    def state(self) -> str:
+        """Names what the graph holds, as far as its documents say: others, or with other content, give another name."""
+        answer = self.query(f"SELECT ?d ?s {{ ?d a <{DOCUMENT}> ; <{SHA256}> ?s }}")
+        assert isinstance(answer, Solutions)
+        return hashlib.sha256(repr(sorted(map(tuple, answer.rows))).encode()).hexdigest()
 
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted; those that are not below the base are not ours."""

@@ -21,10 +21,11 @@ Serve = Callable[..., httpx.Client]
 
 
 @contextmanager
-def serving(folder: Path, settings: Settings) -> Iterator[httpx.Client]:
-    """A client of a server that runs in a thread."""
+def serving(served: Graph | Path, settings: Settings) -> Iterator[httpx.Client]:
+    """A client of a server of a graph, or of the store in a folder, that runs in a thread."""
     up = threading.Event()
-    with Graph(Config(folder), folder) as graph, listen("127.0.0.1", 0) as listening:
+    opened = Graph(Config(served), served) if isinstance(served, Path) else served
+    with opened as graph, listen("127.0.0.1", 0) as listening:
         server: Server = server_for(graph, settings, up.set)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()

@@ -68,6 +68,9 @@ class StoreContract:
     def test_documents_are_counted(self, store: Store) -> None:
         assert store.documents() == 2
 
+    def test_what_it_holds_has_a_name_that_stays(self, store: Store) -> None:
+        assert store.state() == store.state() != ""
+
     def test_graphs_are_documents_and_what_was_derived(self, store: Store) -> None:
         documents = (IDS.document("1清河.txt"), IDS.document("2白石.txt"))
         assert store.graphs() == (*documents, f"{store.base}graph/derived", f"{store.base}graph/vocabulary")
