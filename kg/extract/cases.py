@@ -66,6 +66,9 @@ def _heads(document: Document, plain: str, units: Sequence[Sequence[Mention]], w
             whole.append((number, mention))
         elif number_end and words.title_separators.match(plain[mention.end : mention.end + 1]):
             started.append((number, mention))
+    running = [is_running(block, plain, words) for block in document.blocks]
+    ends = [*(number for number, _ in whole[1:]), len(running)]
+    whole = [head for head, end in zip(whole, ends, strict=False) if any(running[head[0] : end])]  # the rest are signatures
     if whole:
         return whole
     return started if len(started) > 1 else []

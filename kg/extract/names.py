@@ -38,6 +38,7 @@ _STOP_TAGS = frozenset(
 _SHORT_WORD = 2
 _LONGEST_TOWN = 3
 _TOWN_TAGS = frozenset(("n", "v", "a", "i", "l", "nr", "ng", "vg", "ag", "j", "z"))
+_VERB_TAGS = frozenset(("v", "vg"))
 _UNKNOWN_NAME = 4  # characters of a name that no dictionary knows, between a place or body and a head
 
 
@@ -90,7 +91,7 @@ class NameReader:
             step = self._over_bracket(at) if token.text == "）" else at
             if step < 0:
                 break
-            if step == at and self._is_count(at):
+            if step == at and self._is_count(at) and not self._numbers_a_body(at, head):
                 count, first, count_start = self._count(at, first)
                 break
             if step == at and not self._belongs(at, index, head):
@@ -125,7 +126,7 @@ class NameReader:
         right = self.tokens[at + 1]
         if self._is_body(self.tokens[at]) and right.tag in ("vn", "v") and right.text not in self.words.verbs_in_names:
             return False
-        if self._names_a_place(at):
+        if self._names_a_place(at) or self._town_of_county(at):
             return True
         return self._continues(at) or self._inside_long_name(at, head) or self._bridges(at) or self._joins_nouns(at, index, head)
 
@@ -134,7 +135,24 @@ class NameReader:
         token, right = self.tokens[at], self.tokens[at + 1].text
         if token.text in self.words.boundaries | self.words.generic_modifiers | self.words.not_first:
             return False
-        return right[0] in self.words.level_signs and token.tag in _TOWN_TAGS and len(token.text) <= _LONGEST_TOWN
+        tags = _TOWN_TAGS if right[0] in self.words.town_signs else _TOWN_TAGS - _VERB_TAGS
+        return right[0] in self.words.level_signs and token.tag in tags and len(token.text) <= _LONGEST_TOWN
+
+    def _town_of_county(self, at: int) -> bool:
+        """甲县|太|要|镇: up to three signs between a place that ends in a sign of level and another such sign are a name."""
+        tokens, signs = self.tokens, self.words.level_signs
+        last = at
+        while last + 1 < len(tokens) and len(tokens[last + 1].text) == 1 and tokens[last + 1].text not in signs:
+            last += 1
+        if last + 1 >= len(tokens) or tokens[last + 1].text[0] not in signs:
+            return False
+        back, length = at, tokens[last].end - tokens[at].start
+        while back >= 0 and not (tokens[back].tag == "ns" and tokens[back].text[-1] in signs):
+            length = tokens[last].end - tokens[back].start
+            if length > _LONGEST_TOWN or tokens[back].tag == "x" or tokens[back].text in self.words.hard_boundaries:
+                return False
+            back -= 1
+        return 0 <= back < at
 
     def _continues(self, at: int) -> bool:
         token, words = self.tokens[at], self.words
@@ -230,6 +248,11 @@ class NameReader:
             return at > 0 and self.tokens[at - 1].tag == "m"
         return self.words.is_count(token.text) or token.text.isdigit()
 
+    def _numbers_a_body(self, at: int, head: str) -> bool:
+        """甲街道25社区: a bare number after a place is part of the name."""
+        place = at > 0 and self._ends_a_name(self.tokens[at - 1])
+        return place and self.tokens[at].text.isdigit() and head in self.words.toponym_heads
+
     def _count(self, at: int, first: int) -> tuple[str, int, int]:
         """A number of bodies: the count, the first token of the name, and the offset where count and words before it begin."""
         tokens = self.tokens
@@ -292,4 +315,6 @@ class NameReader:
         before = tokens[first:place]
         if before and len(before[-1].text) == 1 and len(tokens[place].text) == _SHORT_WORD and before[-1].tag[0] == "n":
             before = before[:-1]  # 槐|安县: a place that the dictionary does not know ends like one that it knows
+        if before and before[0].tag == "ns" and before[-1].text in self.words.verbs_in_names:
+            before = [t for t in before if t.text not in self.words.verbs_in_names]  # 甲市对口支援乙县…
         return all(self.words.may_precede_place(t.text, t.tag) for t in before)

@@ -16,7 +16,7 @@ from kg.extract.normalise import normalise
 from kg.extract.outcomes import OutcomeHit, find_outcomes
 from kg.extract.segment import sentences
 from kg.extract.tokens import Token, Tokenizer
-from kg.extract.units import BOTH_SIDES, IMPLIED_SIDES, UnitFinder
+from kg.extract.units import BOTH_SIDES, IMPLIED_SIDES, PLACE_ACTS, UnitFinder
 from kg.model import Candidate, Document, Mention, Sentence, Slot
 from kg.vocab.lexicon import Lexicon
 
@@ -59,6 +59,7 @@ class RulesProducer:
             lexicon = lexicon.with_known(aliases)
             units = [UnitFinder(lexicon.units).find(plain, block) for block in tokens]
         cases = find_cases(document, plain, units, lexicon.cases, lexicon.units.key)
+        units = [_without_other_places(block, cases) for block in units]
         sents = sentences(document, plain)
         found: list[Candidate] = []
         for case in cases:
@@ -218,6 +219,12 @@ def _goes_on(plain: str, last: Hit, hit: Hit, mechanisms: Sequence[Mention]) -> 
 
 def _between(mechanisms: Sequence[Mention], start: float, end: float) -> bool:
     return any(start <= mention.start < end for mention in mechanisms)
+
+
+def _without_other_places(mentions: Sequence[Mention], cases: Sequence[CaseSpan]) -> list[Mention]:
+    """Without places that act but that no report is about: there they only say where something happens."""
+    about = {case.subject.name for case in cases if case.subject.rule == PLACE_ACTS}
+    return [m for m in mentions if m.rule != PLACE_ACTS or any(name.endswith(m.name) or m.name.endswith(name) for name in about)]
 
 
 def _spellings(mentions: Iterable[Mention], key: Callable[[str], str]) -> dict[str, tuple[str, ...]]:

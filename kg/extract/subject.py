@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from kg.extract.lines import is_aside, is_running
-from kg.extract.units import COUNTED, NOT_MEANT, SYSTEM
+from kg.extract.units import COUNTED, NOT_MEANT, PLACE_ACTS, SYSTEM
 from kg.model import Document, Mention
 from kg.vocab.lexicon import CaseWords
 
@@ -20,6 +20,7 @@ _LEAD = 3  # first in the first running line
 _PLACE = 0.4  # a village or town is often only where something happens
 _PART = 0.5  # what a part of a body does speaks for the body
 _SHORTEST_RELATIVE = 2
+_REACH = 4  # signs before a name that say whether it acts
 
 
 def find_subject(
@@ -40,7 +41,7 @@ def find_subject(
         named = [m for m in units[number] if _may_act(m, plain, words)]
         running = is_running(block, plain, words)
         bonus: float = 0
-        if named and plain[named[0].start - 1] not in words.not_actor_after:
+        if named and not words.not_actor_after.search(plain, max(block.start, named[0].start - _REACH), named[0].start):
             bonus = _bonus(plain, named[0], words, titled or led) if not running else 0 if led else _LEAD
         votes.add(named, bonus)
         titled = titled or (not running and bool(named))
@@ -82,7 +83,7 @@ class _Votes:
             old = self._mentions.setdefault(name, mention)
             if len(mention.name) > len(old.name):
                 self._mentions[name] = mention
-            place = mention.name[-1] in self.words.level_signs
+            place = mention.name[-1] in self.words.level_signs and mention.rule != PLACE_ACTS
             self._weight[name] += (_PLACE if place else 1) + (bonus if rank == 0 else 0)
 
     def winner(self) -> Mention | None:

@@ -17,8 +17,12 @@ COUNTED = "counted-bodies"
 SYSTEM = "system"  # 甲市税务部门: all bodies of a kind in a place
 COMMON = "common-words"  # 微型某站: a specific name made of common words only
 PLACE = "place-for-body"
+PLACE_ACTS = "place-acts"  # 甲县推行…: the place as whom a report is about
 NOT_MEANT = "not-meant"
+_CLAUSE_SIGNS = "，。；：！？,;:"
+_ACTING_TAGS = frozenset(("v", "vd", "vn", "d", "ad", "p", "a"))
 _SHORT_NAME = 4
+_SHORTEST_RELATIVE = 2
 _LOST_START = 3  # signs at the start of a listed name that the name grammar could not read
 _ITEM = re.compile(r"(?<=、)(?P<item>[\u4e00-\u9fff]{2,22})(?P<after>、|和|及|与|等)")
 
@@ -54,6 +58,7 @@ class UnitFinder:
             for match in pattern.finditer(plain, begin, finish):
                 found.append(Mention(match[0], match.start(), match.end(), "", "unit", "", False, rule))
         found.extend(self._places(plain, tokens))
+        found.extend(self._acting_places(plain, tokens))
         kept = longest(found)
         kept = longest([*kept, *self._listed(plain, tokens, kept)])
         return [self._not_meant(plain, tokens, mention, finish) for mention in kept]
@@ -95,6 +100,19 @@ class UnitFinder:
                 if place.text != "、":
                     yield Mention(place.text, place.start, place.end, place.text, "unit", "", False, PLACE)
 
+    def _acting_places(self, plain: str, tokens: Sequence[Token]) -> Iterator[Mention]:
+        """近年来，甲省乙县推行…: places at the beginning of a clause, right before its verb."""
+        at = 0
+        while at < len(tokens):
+            first = at
+            while at < len(tokens) and self._is_place(tokens[at]) and len(tokens[at].text) > 1:
+                at += 1
+            opens = first == 0 or tokens[first - 1].tag == "t" or plain[tokens[first].start - 1] in _CLAUSE_SIGNS
+            if first < at < len(tokens) and opens and tokens[at].tag in _ACTING_TAGS:
+                start, end = tokens[first].start, tokens[at - 1].end
+                yield Mention(plain[start:end], start, end, plain[start:end], "unit", "government", False, PLACE_ACTS)
+            at = max(at, first + 1)
+
     def _is_place(self, token: Token) -> bool:
         return token.tag == "ns" or token.text in self.words.place_shorts
 
@@ -121,7 +139,8 @@ class UnitFinder:
 
     def _not_meant(self, plain: str, tokens: Sequence[Token], mention: Mention, finish: int) -> Mention:
         """A generic body whose people or work are meant (某区居民, 某所日常业务) is marked: no frame takes it for a partner."""
-        if not mention.generic:
+        relative = mention.text[0] in self.words.level_signs and len(mention.text) > _SHORTEST_RELATIVE
+        if not mention.generic or relative:
             return mention
         after = plain[mention.end : min(finish, mention.end + 8)]
         if after.startswith(self.words.means):

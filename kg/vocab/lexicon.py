@@ -67,6 +67,7 @@ class UnitWords:
     place_prefixes: frozenset[str]
     province_signs: frozenset[str]
     level_signs: frozenset[str]
+    town_signs: frozenset[str]
     count_units: frozenset[str]
     counted: re.Pattern[str]
     boundaries_in_names: frozenset[str]
@@ -250,7 +251,7 @@ class CaseWords:
     summing_up: frozenset[str]
     longest_heading: int
     reporter: re.Pattern[str]
-    not_actor_after: frozenset[str]
+    not_actor_after: re.Pattern[str]
     level_signs: frozenset[str]
 
 

@@ -40,6 +40,7 @@ _WORD_SETS = (
     "place_prefixes",
     "province_signs",
     "level_signs",
+    "town_signs",
     "count_units",
 )
 
@@ -213,7 +214,7 @@ def _case_words(path: Path, level_signs: frozenset[str]) -> CaseWords:
         title_separators=compiled(path, "title_separators", data["title_separators"]),
         summing_up=frozenset(data["summing_up"]),
         longest_heading=data["longest_heading"],
-        not_actor_after=frozenset(data["not_actor_after"]),
+        not_actor_after=compiled(path, "not_actor_after", data["not_actor_after"]),
         reporter=compiled(path, "reporter", data["reporter"]),
         level_signs=level_signs,
     )
