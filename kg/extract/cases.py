@@ -32,22 +32,46 @@ def find_cases(document: Document, plain: str, units: Sequence[Sequence[Mention]
         units: the unit mentions of each block.
         key: what the spellings of a name share.
 
-    Several lines that name a unit and nothing else each begin a report; else the document is one report, about the unit
-    that its title names first, or else its first sentences.
+    Several lines that number the cases, or that name a unit and nothing else, each begin a report; else the document is one
+    report, about the unit that its title names first, or else its first sentences.
     """
-    heads = _heads(document, plain, units, words)
     blocks = len(document.blocks)
+    numbered = _numbered(document, plain, units, words, key)
+    if numbered:
+        return numbered
+    heads = _heads(document, plain, units, words)
     if heads:
         ends = [*(number for number, _ in heads[1:]), blocks]
         return [
             CaseSpan(i, number, end, *_title(document, plain, number, mention, words))
             for i, ((number, mention), end) in enumerate(zip(heads, ends, strict=True))
         ]
-    subject = find_subject(document, plain, units, words, key)
+    subject = find_subject(document, plain, units, words, key, range(blocks))
     if subject is None:
         return []
     titled = blocks > 0 and not is_running(document.blocks[0], plain, words)
     return [CaseSpan(0, 0, blocks, document.title, subject, 0 if titled else -1)]
+
+
+def _numbered(
+    document: Document, plain: str, units: Sequence[Sequence[Mention]], words: CaseWords, key: Key
+) -> list[CaseSpan]:
+    """The reports of a collection that numbers them (案例一 …); none where fewer than two lines do so."""
+    starts = [n for n, block in enumerate(document.blocks) if words.case_heading.match(plain[block.start : block.end])]
+    if len(starts) < 2:
+        return []
+    found = []
+    for first, last in zip(starts, [*starts[1:], len(document.blocks)], strict=True):
+        subject = find_subject(document, plain, units, words, key, range(first, last))
+        if subject is None:
+            continue
+        head = document.blocks[first]
+        begin = words.case_heading.match(plain[head.start : head.end])
+        alone = begin is not None and begin.end() == head.end - head.start and first + 1 < last
+        title = document.blocks[first + alone]
+        text = document.text[title.start : title.end]
+        found.append(CaseSpan(len(found), first, last, text, subject, first + alone))
+    return found
 
 
 def _heads(document: Document, plain: str, units: Sequence[Sequence[Mention]], words: CaseWords) -> list[tuple[int, Mention]]:

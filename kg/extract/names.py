@@ -126,9 +126,17 @@ class NameReader:
         right = self.tokens[at + 1]
         if self._is_body(self.tokens[at]) and right.tag in ("vn", "v") and right.text not in self.words.verbs_in_names:
             return False
+        if self._starts_anew(at):
+            return False
         if self._names_a_place(at) or self._town_of_county(at):
             return True
         return self._continues(at) or self._inside_long_name(at, head) or self._bridges(at) or self._joins_nouns(at, index, head)
+
+    def _starts_anew(self, at: int) -> bool:
+        """配合单位|甲县某局: after a word for any body a place begins another name."""
+        right, words = self.tokens[at + 1], self.words
+        place = (right.tag == "ns" and right.text not in words.generic_heads) or right.text in words.level_signs
+        return place and not words.generic_heads.get(self.tokens[at].text, "any")
 
     def _names_a_place(self, at: int) -> bool:
         """Whether a word is the unknown name of a town (鹿鸣|镇…): right before a sign of level, and no function word."""

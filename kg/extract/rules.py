@@ -16,7 +16,7 @@ from kg.extract.normalise import normalise
 from kg.extract.outcomes import OutcomeHit, find_outcomes
 from kg.extract.segment import sentences
 from kg.extract.tokens import Token, Tokenizer
-from kg.extract.units import BOTH_SIDES, IMPLIED_SIDES, PLACE_ACTS, UnitFinder
+from kg.extract.units import BOTH_SIDES, COUNTED, IMPLIED_SIDES, PLACE_ACTS, UnitFinder
 from kg.model import Candidate, Document, Mention, Sentence, Slot
 from kg.vocab.lexicon import Lexicon
 
@@ -128,7 +128,7 @@ class RulesProducer:
         within = [m for m in reading.units[sentence.block] if sentence.start <= m.start and m.end <= sentence.end]
         units = [m for m in within if not any(a < m.end and m.start < b for a, b in covered)]
         hits = self._hits(plain, reading, sentence, units, inside)
-        hits = _joined(plain, _with_both_sides(hits, units, reading, inside), inside)
+        hits = _joined(plain, self._with_both_sides(hits, units, reading, inside), inside)
         outcomes = find_outcomes(plain[sentence.start : sentence.end], [*units, *inside], self.lexicon.outcomes, sentence.start)
         for index, hit in enumerate(hits):
             reach = hits[index + 1].start if index + 1 < len(hits) else sentence.end
@@ -149,6 +149,26 @@ class RulesProducer:
         mentions = sorted([*units, *mechanisms], key=lambda m: m.start)
         masked = mask(plain, sentence.start, sentence.end, mentions, reading.subject_at)
         return find_frames(masked, self.lexicon.frames, self.lexicon.frames_not_before, reading.subject_at)
+
+    def _with_both_sides(
+        self, hits: list[Hit], units: Sequence[Mention], reading: _Reading, mechanisms: Sequence[Mention]
+    ) -> list[Hit]:
+        """Adds what 双方 do: a cooperation of those named last, if the sentence names a mechanism for it."""
+        found = list(hits)
+        for mention in units:
+            here = [hit for hit in found if hit.start < mention.start]
+            before = here or reading.recent
+            implied = mention.rule == IMPLIED_SIDES and not here  # 与甲签约，共同打造…: the frame before goes on
+            counted = bool(before) and self._counts(mention, len(before[-1].partners) + 1)
+            if (mention.rule == BOTH_SIDES or implied or counted) and before and any(m.start > mention.start for m in mechanisms):
+                found.append(replace(before[-1], rule=BOTH_SIDES, start=mention.start, end=mention.end))
+        if hits:
+            reading.recent[:] = [hits[-1]]
+        return sorted(found, key=lambda hit: hit.start)
+
+    def _counts(self, mention: Mention, sides: int) -> bool:
+        """Whether a mention is the subject and all partners counted (三家单位据此建立…)."""
+        return mention.rule == COUNTED and mention.generic and self.lexicon.units.number(mention.text) == sides
 
     # -- candidates
 
@@ -234,20 +254,6 @@ def _spellings(mentions: Iterable[Mention], key: Callable[[str], str]) -> dict[s
         if not mention.generic and mention.rule in _NAMING_RULES:
             found.setdefault(key(mention.name), set()).update((mention.text, mention.name))
     return {name: tuple(sorted(texts)) for name, texts in found.items()}
-
-
-def _with_both_sides(hits: list[Hit], units: Sequence[Mention], reading: _Reading, mechanisms: Sequence[Mention]) -> list[Hit]:
-    """Adds what 双方 do: a cooperation of those named last, if the sentence names a mechanism for it."""
-    found = list(hits)
-    for mention in units:
-        here = [hit for hit in found if hit.start < mention.start]
-        before = here or reading.recent
-        implied = mention.rule == IMPLIED_SIDES and not here  # 与甲签约，共同打造…: the frame before goes on
-        if (mention.rule == BOTH_SIDES or implied) and before and any(m.start > mention.start for m in mechanisms):
-            found.append(replace(before[-1], rule=BOTH_SIDES, start=mention.start, end=mention.end))
-    if hits:
-        reading.recent[:] = [hits[-1]]
-    return sorted(found, key=lambda hit: hit.start)
 
 
 def _slot(document: Document, role: str, mention: Mention) -> Slot:

@@ -24,18 +24,20 @@ _REACH = 4  # signs before a name that say whether it acts
 
 
 def find_subject(
-    document: Document, plain: str, units: Sequence[Sequence[Mention]], words: CaseWords, key: Key
+    document: Document, plain: str, units: Sequence[Sequence[Mention]], words: CaseWords, key: Key, blocks: range
 ) -> Mention | None:
     """The mention that names the unit most fully, None if the text names no unit.
 
     Args:
+        blocks: numbers of the blocks that make up the report.
         plain: normalised text.
         units: the unit mentions of each block.
         key: what the spellings of a name share.
     """
     votes = _Votes(words, key)
     titled = led = False
-    for number, block in enumerate(document.blocks):
+    for number in blocks:
+        block = document.blocks[number]
         if is_aside(block, plain, words):
             continue
         named = [m for m in units[number] if _may_act(m, plain, words)]

@@ -23,6 +23,7 @@ _CLAUSE_SIGNS = "，。；：！？,;:"
 _ACTING_TAGS = frozenset(("v", "vd", "vn", "d", "ad", "p", "a"))
 _SHORT_NAME = 4
 _SHORTEST_RELATIVE = 2
+_SHORT_KNOWN = 3
 _LOST_START = 3  # signs at the start of a listed name that the name grammar could not read
 _ITEM = re.compile(r"(?<=、)(?P<item>[\u4e00-\u9fff]{2,22})(?P<after>、|和|及|与|等)")
 
@@ -48,7 +49,10 @@ class UnitFinder:
             return []
         begin, finish = tokens[0].start, tokens[-1].end
         found = list(self._by_head(plain, tokens, begin, finish))
+        starts, ends = {token.start for token in tokens}, {token.end for token in tokens}
         for start, end, known in self.words.known_in(plain, begin, finish):
+            if end - start <= _SHORT_KNOWN and not (start in starts and end in ends):
+                continue  # 集|中行|动
             found.append(Mention(plain[start:end], start, end, known.name, "unit", known.kind, False, "known-name"))
         for rule, start, end in self.words.deixis_in(plain, begin, finish):
             if self._guarded(plain, plain[start:end], end, finish):

@@ -85,6 +85,7 @@ class UnitWords:
     never_before: tuple[str, ...]
     means: tuple[str, ...]
     spellings: Mapping[str, str]
+    forms: Sequence[tuple[re.Pattern[str], str]]
     level_words: Mapping[str, str]
     both_sides: re.Pattern[str]
     implied_sides: re.Pattern[str]
@@ -130,6 +131,8 @@ class UnitWords:
         """What the spellings of one name share (the long and the usual form of an office)."""
         for full, short in self.spellings.items():
             name = name.replace(full, short)
+        for pattern, usual in self.forms:
+            name = pattern.sub(usual, name)
         return name
 
     def places_in(self, name: str) -> tuple[str, ...]:
@@ -252,6 +255,7 @@ class CaseWords:
     longest_heading: int
     reporter: re.Pattern[str]
     not_actor_after: re.Pattern[str]
+    case_heading: re.Pattern[str]
     level_signs: frozenset[str]
 
 

@@ -16,7 +16,8 @@ from kg.vocab.reader import Ontology
 from kg.vocab.terms import MECHANISM_KIND, UNIT_KIND
 
 # What the frames of cooperation.yaml may name in braces, besides the word lists of that file.
-_LIST = r"U(?:[、和与及同暨]U|，?以及U|，U(?=[、和及与]))*(?:等[^，。；：USM]{0,6}U|等)?"
+_ITEM = r"(?:{some})?U(?:（[^（），。]{1,8}）)?"  # 各乙局, 11个村（社区）
+_LIST = rf"{_ITEM}(?:[、和与及同暨]{_ITEM}|，?以及{_ITEM}|，U(?=[、和及与]))*(?:等[^，。；：USM]{{0,6}}U|等)?"
 # A mention is one private-use sign in a masked sentence, so that no letter of the text can be taken for it.
 SIGNS = {"U": "\ue000", "S": "\ue001", "M": "\ue002"}
 
@@ -109,6 +110,7 @@ def _unit_words(path: Path, heads: Mapping[str, str], places: Gazetteer) -> Unit
         level_words=data["level_words"],
         both_sides=compiled(path, "both_sides", data["both_sides"]),
         implied_sides=compiled(path, "implied_sides", data["implied_sides"]),
+        forms=[(compiled(path, "forms", form["pattern"]), form["usual"]) for form in data["forms"]],
         after_places=compiled(path, "after_places", data["after_places"]),
         category=compiled(path, "category", data["category"]),
         deixis=_rules(path, data["deixis"]),
@@ -177,12 +179,13 @@ def _frames(path: Path) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
         "{gap}": data["gap"],
         "{opening}": data["opening"],
     }
+    listed = _LIST.replace("{some}", _alternatives(data["some"]))
     entries = []
     for entry in data["frames"]:
         pattern = entry["pattern"]
         for brace, value in fill.items():
             pattern = pattern.replace(brace, value)
-        pattern = re.sub(r"(?<=>)L(?=\))", lambda _: _LIST, pattern)
+        pattern = re.sub(r"(?<=>)L(?=\))", lambda _: listed, pattern)
         entries.append({**entry, "pattern": _with_signs(pattern)})
     return _rules(path, entries), tuple(data["not_before"])
 
@@ -214,6 +217,7 @@ def _case_words(path: Path, level_signs: frozenset[str]) -> CaseWords:
         title_separators=compiled(path, "title_separators", data["title_separators"]),
         summing_up=frozenset(data["summing_up"]),
         longest_heading=data["longest_heading"],
+        case_heading=compiled(path, "case_heading", data["case_heading"]),
         not_actor_after=compiled(path, "not_actor_after", data["not_actor_after"]),
         reporter=compiled(path, "reporter", data["reporter"]),
         level_signs=level_signs,
