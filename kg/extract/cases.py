@@ -60,7 +60,7 @@ def _numbered(
     starts = [n for n, block in enumerate(document.blocks) if words.case_heading.match(plain[block.start : block.end])]
     if len(starts) < 2:
         return []
-    found = []
+    found: list[CaseSpan] = []
     for first, last in zip(starts, [*starts[1:], len(document.blocks)], strict=True):
         subject = find_subject(document, plain, units, words, key, range(first, last))
         if subject is None:

@@ -38,7 +38,8 @@ def change(place: Place) -> OutcomeHit | None:
         assert rule is not None
         begin = min(start, verb.start())
         if begin == verb.start() and place.before_it is not None and place.before_it.kind != "honour":
-            return place.scene.hit("change", begin, number.end, place.what_before, lexicon["raise"].rule(rule[0]), number)
+            what = (place.what_before[0], rule.end())
+            return place.scene.hit("change", begin, number.end, what, lexicon["raise"].rule(rule[0]), number)
         if begin == verb.start() and number.of not in _SHARES:
             return None
         if begin == verb.start() and (noun := _previous_noun(place)):

@@ -135,6 +135,8 @@ def _giver(scene: Scene, verb: int, start: int, end: int) -> tuple[Mention | Non
     unit = scene.unit_at(start)
     if unit is not None and unit.end - scene.start < end - 1:
         at = unit.end - scene.start
+        if scene.text[at] not in _GIVEN + "“《":
+            return unit, start  # 某机关优秀队伍: whose honour it is belongs to its name
         while at < end - 2 and scene.text[at] in _GIVEN:
             at += 1
         return unit, at

@@ -109,7 +109,7 @@ def _after_noun(place: Place) -> OutcomeHit | None:
         return scene.hit("count", start, place.number.end, (start, end), lexicon["act"].rule(done[0]), place.number)
     if done is not None:
         return scene.hit("count", done.start(), place.number.end, (done.start(), end), lexicon["act"].rule(done[0]), place.number)
-    if not place.number.weak and (place.counted_up or _enumerated(place)):
+    if not place.number.weak and (place.counted_up or _enumerated(place) or not place.find("<describe>", start, end)):
         return scene.hit("count", start, place.number.end, (start, end), place.number.rule, place.number)
     return None
 
@@ -132,8 +132,10 @@ def _before_noun(place: Place) -> OutcomeHit | None:
     if signed and place.find("<partner>", max(place.begin, number.start - REACH_BACK), number.start):
         rule, what = lexicon["sign"].rule(signed[0]), (number.end, place.rest_end)
         return scene.hit("count", number.start, place.rest_end, what, rule, number)
-    if scene.in_unit(number) or _partners(place) or text[number.end].isspace():
+    if _partners(place) or text[number.end].isspace():
         return None
+    if scene.in_unit(number):
+        return _founded(place) or _benefited(place)
     if number.weak and lexicon.compile(VERB).match(text, number.end):
         return None
     listed = text[number.start - 1 : number.start] == "等"
@@ -152,6 +154,25 @@ def _before_noun(place: Place) -> OutcomeHit | None:
         assert place.before_it is not None
         return scene.hit("count", number.start, end, (number.end, end), place.before_it.rule, number)
     return _predicate(place)
+
+
+def _founded(place: Place) -> OutcomeHit | None:
+    """建立8个甲部: bodies that a verb of making right before them brings into being."""
+    scene, number = place.scene, place.number
+    made = scene.lexicon.compile(r"<create>[了起出]?\Z").search(place.text, max(place.begin, number.start - 8), number.start)
+    after_it = place.before_it is not None and place.before_it.kind == "count" and _enumerated(place)
+    unit = next((u for u in scene.units if u.start - scene.start <= number.core < u.end - scene.start), None)
+    if unit is None or not (made or after_it) or unit.end - scene.start - number.end < 2:
+        return None
+    end, rule = unit.end - scene.start, scene.lexicon["create"].rule(made[0].rstrip("了起出")) if made else number.rule
+    return scene.hit("count", made.start() if made else number.start, end, (number.end, end), rule, number)
+
+
+def _benefited(place: Place) -> OutcomeHit | None:
+    """为30家甲厂匹配专家: bodies for which something was done."""
+    low, start = max(place.begin, place.number.start - 4), place.number.start
+    before = place.scene.lexicon.compile(r"<benefit>了?\Z").search(place.text, low, start)
+    return _predicate(place) if before else None
 
 
 def _predicate(place: Place) -> OutcomeHit | None:
@@ -186,15 +207,20 @@ def _noun_after(place: Place) -> int:
     """Where the noun phrase after the number ends."""
     text, number = place.text, place.number
     end = place.rest_end
-    for sign in "、":
-        at = text.find(sign, number.end, end)
-        if at > 0:
-            end = at
+    at = text.find("、", number.end, end)
+    if at > 0 and not _modifies(place, at, end):
+        end = at
     if place.following is not None and end == place.following.start:
         end = _before_next_verb(place, end)
     while end > number.end and text[end - 1] in JOINS + "等的":
         end -= 1
     return end
+
+
+def _modifies(place: Place, at: int, end: int) -> bool:
+    """Whether what is listed only describes the noun (452名身体好、热心肠的退休党员)."""
+    of = place.text.find("的", at, end)
+    return 0 < of < end - 2 and place.text.find("、", of, end) < 0
 
 
 def _before_next_verb(place: Place, end: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract.tokens import Token
+from kg.extract.unknown_names import UnknownNames
 from kg.vocab.lexicon import UnitWords
 
 _LONGEST = 36
@@ -36,10 +37,6 @@ _STOP_TAGS = frozenset(
     )
 )
 _SHORT_WORD = 2
-_LONGEST_TOWN = 3
-_TOWN_TAGS = frozenset(("n", "v", "a", "i", "l", "nr", "ng", "vg", "ag", "j", "z"))
-_VERB_TAGS = frozenset(("v", "vg"))
-_UNKNOWN_NAME = 4  # characters of a name that no dictionary knows, between a place or body and a head
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +69,7 @@ class NameReader:
     def __init__(self, words: UnitWords, tokens: Sequence[Token]) -> None:
         self.words = words
         self.tokens = tokens
+        self.unknown = UnknownNames(words, tokens)
 
     def read(self, index: int, head: str, head_start: int) -> Name | None:
         """The name that ends with token `index`; None where the head is part of a verb (进某区) or proves nothing."""
@@ -128,9 +126,8 @@ class NameReader:
             return False
         if self._starts_anew(at):
             return False
-        if self._names_a_place(at) or self._town_of_county(at):
-            return True
-        return self._continues(at) or self._inside_long_name(at, head) or self._bridges(at) or self._joins_nouns(at, index, head)
+        unknown = self.unknown.town(at) or self.unknown.town_of_county(at) or self.unknown.bridges(at)
+        return unknown or self._continues(at) or self._inside_long_name(at, head) or self._joins_nouns(at, index, head)
 
     def _starts_anew(self, at: int) -> bool:
         """配合单位|甲县某局: after a word for any body a place begins another name."""
@@ -138,33 +135,9 @@ class NameReader:
         place = (right.tag == "ns" and right.text not in words.generic_heads) or right.text in words.level_signs
         return place and not words.generic_heads.get(self.tokens[at].text, "any")
 
-    def _names_a_place(self, at: int) -> bool:
-        """Whether a word is the unknown name of a town (鹿鸣|镇…): right before a sign of level, and no function word."""
-        token, right = self.tokens[at], self.tokens[at + 1].text
-        if token.text in self.words.boundaries | self.words.generic_modifiers | self.words.not_first:
-            return False
-        tags = _TOWN_TAGS if right[0] in self.words.town_signs else _TOWN_TAGS - _VERB_TAGS
-        return right[0] in self.words.level_signs and token.tag in tags and len(token.text) <= _LONGEST_TOWN
-
-    def _town_of_county(self, at: int) -> bool:
-        """甲县|太|要|镇: up to three signs between a place that ends in a sign of level and another such sign are a name."""
-        tokens, signs = self.tokens, self.words.level_signs
-        last = at
-        while last + 1 < len(tokens) and len(tokens[last + 1].text) == 1 and tokens[last + 1].text not in signs:
-            last += 1
-        if last + 1 >= len(tokens) or tokens[last + 1].text[0] not in signs:
-            return False
-        back, length = at, tokens[last].end - tokens[at].start
-        while back >= 0 and not (tokens[back].tag == "ns" and tokens[back].text[-1] in signs):
-            length = tokens[last].end - tokens[back].start
-            if length > _LONGEST_TOWN or tokens[back].tag == "x" or tokens[back].text in self.words.hard_boundaries:
-                return False
-            back -= 1
-        return 0 <= back < at
-
     def _continues(self, at: int) -> bool:
         token, words = self.tokens[at], self.words
-        between = token.text in words.boundaries and at > 0 and self._ends_a_name(self.tokens[at - 1])
+        between = token.text in words.boundaries and at > 0 and self.unknown.ends_a_name(self.tokens[at - 1])
         if token.text in words.generic_modifiers and not between:  # 结对 between two bodies is a verb
             return True
         if token.text in words.boundaries:
@@ -193,31 +166,6 @@ class NameReader:
             if token.tag == "x" or token.text in words.heads or token.text in words.boundaries:
                 return False
         return False
-
-    def _bridges(self, at: int) -> bool:
-        """甲区院上顿渡庭: single signs of an unknown name, after a place, a body or the start of a clause."""
-        right = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if len(self.tokens[at].text) == 1 and self.tokens[at].tag == "f" and right is not None and right.tag in ("nr", "nz"):
-            return True  # 中科…, 东阿…: a sign that the dictionary reads as a direction
-        length = self._singles_after(at)
-        for back in range(at, -1, -1):
-            token = self.tokens[back]
-            if back < at and (self._ends_a_name(token) or token.text in self.words.level_signs):
-                return True
-            ends = token.tag == "x" or token.text in self.words.hard_boundaries or token.text in self.words.boundaries
-            if ends or len(token.text) > 1:
-                return ends and back < at and length > 1
-            length += 1
-            if length > _UNKNOWN_NAME:
-                return False
-        return length > 1
-
-    def _singles_after(self, at: int) -> int:
-        """How many words of one sign follow directly: with this one they make up an unknown name."""
-        count = 0
-        while at + count + 1 < len(self.tokens) and len(self.tokens[at + count + 1].text) == 1:
-            count += 1
-        return count
 
     def _joins_nouns(self, at: int, index: int, head: str) -> bool:
         """文化和旅游某局: "和" between two nouns of one body's name, after a place or at the start of the clause."""
@@ -257,8 +205,8 @@ class NameReader:
         return self.words.is_count(token.text) or token.text.isdigit()
 
     def _numbers_a_body(self, at: int, head: str) -> bool:
-        """甲街道25社区: a bare number after a place is part of the name."""
-        place = at > 0 and self._ends_a_name(self.tokens[at - 1])
+        """甲街25村: a bare number after a place is part of the name."""
+        place = at > 0 and self.unknown.ends_a_name(self.tokens[at - 1])
         return place and self.tokens[at].text.isdigit() and head in self.words.toponym_heads
 
     def _count(self, at: int, first: int) -> tuple[str, int, int]:
@@ -311,14 +259,10 @@ class NameReader:
             and self.words.heads[token.text] not in self.words.parts_of_bodies
         )
 
-    def _ends_a_name(self, token: Token) -> bool:
-        """Whether a word is a head or a place, after which a name may go on."""
-        return token.tag == "ns" or (len(token.text) > 1 and token.text in self.words.heads)
-
     def _belongs_before_place(self, first: int, place: int) -> bool:
         """Whether all words before the place are part of the name: 国网 江苏…, 市局 京口某局."""
         tokens = self.tokens
-        if first < place and self._ends_a_name(tokens[place - 1]) and tokens[place - 1].tag != "ns":
+        if first < place and self.unknown.ends_a_name(tokens[place - 1]) and tokens[place - 1].tag != "ns":
             return True
         before = tokens[first:place]
         if before and len(before[-1].text) == 1 and len(tokens[place].text) == _SHORT_WORD and before[-1].tag[0] == "n":

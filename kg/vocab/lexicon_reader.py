@@ -16,7 +16,7 @@ from kg.vocab.reader import Ontology
 from kg.vocab.terms import MECHANISM_KIND, UNIT_KIND
 
 # What the frames of cooperation.yaml may name in braces, besides the word lists of that file.
-_ITEM = r"(?:{some})?U(?:（[^（），。]{1,8}）)?"  # 各乙局, 11个村（社区）
+_ITEM = r"(?:{some})?U(?:（[^（），。]{1,8}）)?"  # 各乙局, 11个甲（乙）
 _LIST = rf"{_ITEM}(?:[、和与及同暨]{_ITEM}|，?以及{_ITEM}|，U(?=[、和及与]))*(?:等[^，。；：USM]{{0,6}}U|等)?"
 # A mention is one private-use sign in a masked sentence, so that no letter of the text can be taken for it.
 SIGNS = {"U": "\ue000", "S": "\ue001", "M": "\ue002"}

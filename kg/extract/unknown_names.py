@@ -1,0 +1,75 @@
+"""Parts of names that no dictionary knows: towns, and runs of single signs between a place or body and a head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.tokens import Token
+from kg.vocab.lexicon import UnitWords
+
+_LONGEST_TOWN = 3
+_TOWN_TAGS = frozenset(("n", "v", "a", "i", "l", "nr", "ng", "vg", "ag", "j", "z"))
+_VERB_TAGS = frozenset(("v", "vg"))
+_UNKNOWN_NAME = 4  # characters of a name that no dictionary knows, between a place or body and a head
+
+
+class UnknownNames:
+    """Says of a word in one block's tokens whether it belongs to an unknown name that goes on to its right."""
+
+    def __init__(self, words: UnitWords, tokens: Sequence[Token]) -> None:
+        self.words = words
+        self.tokens = tokens
+
+    def town(self, at: int) -> bool:
+        """Whether a word is the unknown name of a town (鹿鸣|镇…): right before a sign of level, and no function word."""
+        token, right = self.tokens[at], self.tokens[at + 1].text
+        words = self.words
+        if token.text in words.boundaries or token.text in words.generic_modifiers or token.text in words.not_first:
+            return False
+        tags = _TOWN_TAGS if right[0] in self.words.town_signs else _TOWN_TAGS - _VERB_TAGS
+        return right[0] in self.words.level_signs and token.tag in tags and len(token.text) <= _LONGEST_TOWN
+
+    def town_of_county(self, at: int) -> bool:
+        """甲县|太|要|镇: up to three signs between a place that ends in a sign of level and another such sign are a name."""
+        tokens, signs = self.tokens, self.words.level_signs
+        last = at
+        while last + 1 < len(tokens) and len(tokens[last + 1].text) == 1 and tokens[last + 1].text not in signs:
+            last += 1
+        if last + 1 >= len(tokens) or tokens[last + 1].text[0] not in signs:
+            return False
+        back, length = at, tokens[last].end - tokens[at].start
+        while back >= 0 and not (tokens[back].tag == "ns" and tokens[back].text[-1] in signs):
+            length = tokens[last].end - tokens[back].start
+            if length > _LONGEST_TOWN or tokens[back].tag == "x" or tokens[back].text in self.words.hard_boundaries:
+                return False
+            back -= 1
+        return 0 <= back < at
+
+    def bridges(self, at: int) -> bool:
+        """甲区院上顿渡庭: single signs of an unknown name, after a place, a body or the start of a clause."""
+        right = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if len(self.tokens[at].text) == 1 and self.tokens[at].tag == "f" and right is not None and right.tag in ("nr", "nz"):
+            return True  # 中科…, 东阿…: a sign that the dictionary reads as a direction
+        length = self._singles_after(at)
+        for back in range(at, -1, -1):
+            token = self.tokens[back]
+            if back < at and (self.ends_a_name(token) or token.text in self.words.level_signs):
+                return True
+            ends = token.tag == "x" or token.text in self.words.hard_boundaries or token.text in self.words.boundaries
+            if ends or len(token.text) > 1:
+                return ends and back < at and length > 1
+            length += 1
+            if length > _UNKNOWN_NAME:
+                return False
+        return length > 1
+
+    def ends_a_name(self, token: Token) -> bool:
+        """Whether a word is a head or a place, after which a name may go on."""
+        return token.tag == "ns" or (len(token.text) > 1 and token.text in self.words.heads)
+
+    def _singles_after(self, at: int) -> int:
+        """How many words of one sign follow directly: with this one they make up an unknown name."""
+        count = 0
+        while at + count + 1 < len(self.tokens) and len(self.tokens[at + count + 1].text) == 1:
+            count += 1
+        return count
