@@ -109,13 +109,17 @@ class UnitFinder:
         at = 0
         while at < len(tokens):
             first = at
-            while at < len(tokens) and self._is_place(tokens[at]) and len(tokens[at].text) > 1:
+            while at < len(tokens) and self._is_known_place(tokens[at]):
                 at += 1
             opens = first == 0 or tokens[first - 1].tag == "t" or plain[tokens[first].start - 1] in _CLAUSE_SIGNS
             if first < at < len(tokens) and opens and tokens[at].tag in _ACTING_TAGS:
                 start, end = tokens[first].start, tokens[at - 1].end
                 yield Mention(plain[start:end], start, end, plain[start:end], "unit", "government", False, PLACE_ACTS)
             at = max(at, first + 1)
+
+    def _is_known_place(self, token: Token) -> bool:
+        """A place of the gazetteer; its short form only where the dictionary takes it for a place too."""
+        return token.text in self.words.places or (token.tag == "ns" and token.text in self.words.place_shorts)
 
     def _is_place(self, token: Token) -> bool:
         return token.tag == "ns" or token.text in self.words.place_shorts

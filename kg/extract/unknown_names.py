@@ -53,7 +53,8 @@ class UnknownNames:
         length = self._singles_after(at)
         for back in range(at, -1, -1):
             token = self.tokens[back]
-            if back < at and (self.ends_a_name(token) or token.text in self.words.level_signs):
+            leads = self.ends_a_name(token) or token.text in self.words.level_signs or token.text in self.words.place_prefixes
+            if back < at and leads:
                 return True
             ends = token.tag == "x" or token.text in self.words.hard_boundaries or token.text in self.words.boundaries
             if ends or len(token.text) > 1:
