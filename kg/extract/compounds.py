@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.extract.phrases import AND, Clause, phrase_start
+from kg.extract.tokens import Token
 from kg.model import Mention
 from kg.vocab.lexicon import MechanismWords
 
@@ -49,7 +50,7 @@ class Compounds:
         for index, token in enumerate(self.clause.tokens):
             if token.tag == "x" or (index == start and token.tag in _FUNCTION):
                 start = index + 1
-            elif self.words.head_at_end(token.text) and self.words.came_into_being.match(self.clause.plain, token.end):
+            elif self._comes_about(token):
                 found = (
                     self._compound(self.clause.skip_count(start, self.words.measures), index + 1, True, False)
                     if index > start
@@ -57,6 +58,13 @@ class Compounds:
                 )
                 if found is not None:
                     yield found
+
+    def _comes_about(self, token: Token) -> bool:
+        """Whether a word ends in a head and its clause says that this came into being or was held."""
+        words, plain = self.words, self.clause.plain
+        head = words.head_at_end(token.text)
+        held = words.heads.get(head) == "activity" and words.held.match(plain, token.end)
+        return bool(head) and bool(held or words.came_into_being.match(plain, token.end))
 
     def coordinated(self, quoted: Sequence[Mention]) -> Iterator[Mention]:
         """“甲”乙室、丙丁室: the compound that a quoted name is listed with."""
@@ -118,7 +126,7 @@ class Compounds:
             name = phrase
         head = words.head_at_end(name)
         bare = name in words.bare or len(name) < _SHORTEST_NAME
-        if not self._ends_in_head(at, stop) or (first and bare and not counted) or len(name) > words.longest_name:
+        if head in words.only_quoted or not self._ends_in_head(at, stop) or (first and bare and not counted) or len(name) > words.longest_name:
             return None
         if self.clause.tokens[stop - 1].text in words.not_heads or self.clause.plain.startswith("“", end):
             return None  # a noun before a quoted name belongs to that name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract.phrases import AND, Clause, noun_phrase, phrase_start
 from kg.model import Mention
@@ -16,11 +16,14 @@ _BETWEEN = "的"
 _TO_HEAD = re.compile("等?的?")
 _ASIDE_AT_END = re.compile("（[^（）]*）$")
 _SLOGAN = re.compile(r"“[^“”\n]{2,4}”[\u4e00-\u9fff]“[^“”\n]{2,4}”")
+_NO_NAME_BETWEEN = re.compile("[，。；：、“”]")
 _NO_NAME = re.compile("[，；：>]")
 _SHORTEST_INNER = 3
 _LONG_INNER = 4
 _SHORT_SLOGAN = 6
 _METHOD = 4  # a way of doing is called by four signs
+_LONGEST_PIECE = 50
+_HONOURED = 14  # characters between a verb of honouring and the quote
 _NEAR = 14  # characters between a verb of making and the quote
 
 
@@ -68,14 +71,14 @@ class QuotedNames:
             head = ""  # “甲”“乙”等…: the word after it sums the list up
         if rejected or self._is_emphasis(quote, left):
             return None
-        if head and len(quote.inner) > 1:
+        if head and len(quote.inner) > (_SHORTEST_INNER if head in self.words.only_quoted else 1):
             return self._mention(stack, end, head, "quoted-head")
         after = self.clause.plain[quote.end : quote.end + 4]
         if (after.startswith(self.words.emphasis_after) and len(quote.inner) <= _SHORT_SLOGAN) or quote.inner in self.words.bare:
             return None
-        return self._without_head(stack, before)
+        return self._without_head(stack, before, left)
 
-    def _without_head(self, stack: list[Quote], before: Mention | None) -> Mention | None:
+    def _without_head(self, stack: list[Quote], before: Mention | None, left: str) -> Mention | None:
         """A quote that no head follows: named by the word before it, by its own last word, or made by a verb."""
         quote, start, words = stack[-1], stack[0].start, self.words
         inner = quote.inner
@@ -84,6 +87,8 @@ class QuotedNames:
         if named and not slogan:
             return self._mention(stack, quote.end, named, "head-before-quote")
         listed = before is not None and self.clause.plain[before.end : start] in ("", *AND)
+        if inner.endswith(words.person_ends) and left.endswith(words.post_before) and len(inner) >= _SHORTEST_INNER:
+            return replace(self._mention(stack, quote.end, "", "quoted-post"), kind="post")
         made = listed or self._after_creation(start)
         if own and self._is_own_name(inner, own, made) and not slogan:
             return self._mention(stack, quote.end, own, "quoted-own-head")
@@ -107,20 +112,28 @@ class QuotedNames:
     def _is_emphasis(self, quote: Quote, left: str) -> bool:
         """Whether the word before makes the quote an emphasis, unless it plainly names a thing that one can set up."""
         thing = len(quote.inner) > _LONG_INNER and self.words.is_thing(self.words.head_at_end(quote.inner))
-        return left.endswith(self.words.honour_before) or (left.endswith(self.words.emphasis_before) and not thing)
+        return self._is_honoured(quote) or (left.endswith(self.words.emphasis_before) and not thing)
+
+    def _is_honoured(self, quote: Quote) -> bool:
+        """Whether a verb of honouring stands before the quote, at most a place or giver between (获评甲省“…”)."""
+        before = self.clause.plain[max(self.clause.start, quote.start - _HONOURED) : quote.start]
+        found = [before.rfind(verb) + len(verb) for verb in self.words.honour_before if verb in before]
+        return bool(found) and not _NO_NAME_BETWEEN.search(before, max(found))
 
     def _head_after(self, quote: Quote) -> tuple[int, str, bool]:
         """(end, head, rejected): the noun phrase after a quote up to its last head; rejected where it is one of emphasis."""
-        match = _TO_HEAD.match(self.clause.plain, quote.end)
+        theme = self.words.theme.match(self.clause.plain, quote.end)
+        match = _TO_HEAD.match(self.clause.plain, theme.end() if theme else quote.end)
         first = self.clause.at(match.end() if match else quote.end)
         if first is None:
             return quote.end, "", False
         last_end, last_head, seen_not = quote.end, "", False
+        summed = self.clause.plain.startswith("等", quote.end) and self._after_creation(quote.start)  # 成立“甲团”等队伍
         for token, sure in noun_phrase(self.clause, first, self.words.longest_gap, self.words.predicates):
             head = self._head_of(token.text, self.clause.plain[quote.end : token.end])
             if head and (sure or not last_head):
                 last_end, last_head = token.end, head
-            elif token.text in self.words.not_heads and not last_head:
+            elif token.text in self.words.not_heads and not last_head and not summed:
                 seen_not = True
         return last_end, last_head, seen_not and not last_head
 
@@ -133,6 +146,8 @@ class QuotedNames:
     def _after_creation(self, start: int) -> bool:
         """Whether a verb of making stands before the quote, only a noun phrase between; any verb with 出 makes."""
         created = False
+        piece = self.words.set_piece.search(self.clause.plain, max(self.clause.start, start - _LONGEST_PIECE), start)
+        start = piece.start() if piece else start  # 搭建集甲、乙于一体的“丙”
         for token in self.clause.back(start, _NEAR):
             if token.text in self.words.creation_verbs or (created and token.tag[0] == "v"):
                 return True
@@ -171,7 +186,7 @@ class QuotedNames:
         """The mention from the first quote to `end`; its name starts at the last quote, the rest are other names."""
         plain, last = self.clause.plain, stack[-1]
         start = stack[0].start
-        name = plain[last.start : end].replace("”等的", "”").replace("”等", "”")
+        name = self.words.theme.sub("", plain[last.start : end].replace("”等的", "”").replace("”等", "”"), 1)
         kind = self.words.heads.get(head, "mechanism")
         alts = {last.inner}
         if len(stack) > 1:
@@ -189,12 +204,17 @@ class QuotedNames:
             inner = _ASIDE_AT_END.sub("", match[1])
             kind = self.words.heads.get(self.words.head_at_end(inner), "")
             listed = listed_after >= 0 and self.clause.plain[listed_after : match.start()] in AND
-            if (self.words.not_titles.search(inner) and not kind) or inner in self.words.bare or inner in self.words.heads:
+            text_of_others = self.words.not_titles.search(inner) and not self._made_right_before(match.start())
+            if (text_of_others and not kind) or inner in self.words.bare or inner in self.words.heads:
                 continue
             if listed or kind or self._made_in_clause(match.start()):
                 listed_after = match.end()
                 kind = kind or "document"
                 yield Mention(match[0], match.start(), match.end(), match[0], "mechanism", kind, False, "book-title", (inner,))
+
+    def _made_right_before(self, start: int) -> bool:
+        before = self.clause.before(start)
+        return before is not None and before.end == start and before.text in self.words.making_verbs
 
     def _made_in_clause(self, start: int) -> bool:
         """Whether a verb of making stands before `start` in the clause."""

@@ -142,13 +142,18 @@ def _rules(path: Path, entries: list[dict[str, Any]]) -> tuple[Rule, ...]:
 def _mechanism_words(path: Path, heads: Mapping[str, str], verbs: Sequence[str]) -> MechanismWords:
     data = read_grammar(path)
     return MechanismWords(
-        heads={**dict.fromkeys(data["meeting_heads"], "activity"), **heads},
+        heads={**dict.fromkeys(data["meeting_heads"], "activity"), **data["only_quoted"], **heads},
         creation_verbs=frozenset(data["creation_verbs"]),
         making_verbs=frozenset(data["making_verbs"]),
         activity_verbs=frozenset(data["activity_verbs"]),
         meeting_heads=frozenset(data["meeting_heads"]),
+        only_quoted=frozenset(data["only_quoted"]),
+        post_before=tuple(data["post_before"]),
+        set_piece=compiled(path, "set_piece", data["set_piece"]),
+        theme=compiled(path, "theme", data["theme"]),
         naming_verbs=frozenset(data["naming_verbs"]),
         topic=compiled(path, "topic", data["topic"]),
+        held=compiled(path, "held", data["held"]),
         came_into_being=compiled(path, "came_into_being", data["came_into_being"]),
         slogan_means=tuple(data["slogan_means"]),
         slogan_starts=tuple(data["slogan_starts"]),
