@@ -248,9 +248,9 @@ class NameReader:
         town = len(word) == _SHORT_WORD and index > 0 and len(self.tokens[index - 1].text) == 1  # 詹|店镇
         if town and self.tokens[index].text[-1] in self.words.toponym_heads and self.tokens[index - 1].tag[0] == "n":
             return True
-        return (len(word) == 1 or len(word) > _SHORT_WORD) and any(
-            t.tag in ("ns", "nt") or t.text.startswith("第") for t in before
-        )
+        part = word[-1] in self.words.part_signs and any(t.text in self.words.level_signs or self._is_body(t) for t in before)
+        named = part or any(t.tag in ("ns", "nt") or t.text.startswith("第") for t in before)
+        return named and (len(word) == 1 or len(word) > _SHORT_WORD)
 
     def _is_body(self, token: Token) -> bool:
         return (

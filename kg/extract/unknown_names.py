@@ -50,17 +50,17 @@ class UnknownNames:
         right = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         if len(self.tokens[at].text) == 1 and self.tokens[at].tag == "f" and right is not None and right.tag in ("nr", "nz"):
             return True  # 中科…, 东阿…: a sign that the dictionary reads as a direction
-        length = self._singles_after(at)
+        length, crossed = self._singles_after(at), False
         for back in range(at, -1, -1):
             token = self.tokens[back]
             leads = self.ends_a_name(token) or token.text in self.words.level_signs or token.text in self.words.place_prefixes
             if back < at and leads:
-                return True
-            ends = token.tag == "x" or token.text in self.words.hard_boundaries or token.text in self.words.boundaries
-            if ends or len(token.text) > 1:
-                return ends and back < at and length > 1
-            length += 1
-            if length > _UNKNOWN_NAME:
+                return not crossed or token.text in self.words.heads  # a longer word only after a body: 甲局|环食|药|侦
+            if token.tag == "x" or token.text in self.words.hard_boundaries or token.text in self.words.boundaries:
+                return back < at and length > 1 and not crossed
+            crossed = crossed or len(token.text) > 1
+            length += len(token.text)
+            if length > _UNKNOWN_NAME or (crossed and token.tag[0] != "n"):
                 return False
         return length > 1
 

@@ -68,6 +68,7 @@ class UnitWords:
     province_signs: frozenset[str]
     level_signs: frozenset[str]
     town_signs: frozenset[str]
+    part_signs: frozenset[str]
     count_units: frozenset[str]
     counted: re.Pattern[str]
     boundaries_in_names: frozenset[str]

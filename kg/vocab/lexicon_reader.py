@@ -42,6 +42,7 @@ _WORD_SETS = (
     "province_signs",
     "level_signs",
     "town_signs",
+    "part_signs",
     "count_units",
 )
 
