@@ -119,7 +119,8 @@ class Coreference:
     def _inside_parent(self, mention: Mention) -> str:
         """第一部 in a report of 甲区某院 is 甲区某院第一部; a part of a bare kind of body is that of the one named."""
         name, words = mention.name, self.words
-        if words.kind_of(name) not in words.parts_of_bodies or self._places(name) or not self.parent:
+        part = words.kind_of(name) in words.parts_of_bodies and name[0] not in words.level_signs
+        if not part or self._places(name) or not self.parent:
             return ""
         heads = [(end, head) for _, end, head in words.heads_in(name, 0, len(name)) if end < len(name)]
         own = [(end, head) for end, head in heads if words.heads.get(head) not in words.parts_of_bodies]

@@ -249,8 +249,18 @@ class NameReader:
         if town and self.tokens[index].text[-1] in self.words.toponym_heads and self.tokens[index - 1].tag[0] == "n":
             return True
         part = word[-1] in self.words.part_signs and any(t.text in self.words.level_signs or self._is_body(t) for t in before)
-        named = part or any(t.tag in ("ns", "nt") or t.text.startswith("第") for t in before)
+        named = part or self._after_place(index) or any(t.tag == "nt" or t.text.startswith("第") for t in before)
         return named and (len(word) == 1 or len(word) > _SHORT_WORD)
+
+    def _after_place(self, index: int) -> bool:
+        """Whether only nouns stand between a place, or the sign of one, and the head (县水利和湖泊局)."""
+        words = self.words
+        for token in reversed(self.tokens[max(0, index - 6) : index]):
+            if token.tag == "ns" or token.text in words.level_signs:
+                return True
+            if token.tag[0] not in "nj" and token.tag != "vn" and token.text not in words.joining:
+                return False
+        return False
 
     def _is_body(self, token: Token) -> bool:
         return (

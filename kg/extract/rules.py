@@ -259,6 +259,7 @@ def _spellings(mentions: Iterable[Mention], key: Callable[[str], str]) -> dict[s
 def _slot(document: Document, role: str, mention: Mention) -> Slot:
     text = document.text[mention.start : mention.end]
     alts = mention.alts if mention.type == "unit" else ()
+    alts = (*alts, text) if mention.rule == COUNTED and mention.generic else alts  # 11家甲机构
     return Slot(role, text, mention.start, mention.end, mention.name, mention.kind, mention.generic, alts)
 
 

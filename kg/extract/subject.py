@@ -94,7 +94,15 @@ class _Votes:
             return None
         total = {name: sum(n * self._support(other, name) for other, n in self._weight.items()) for name in self._mentions}
         best = max(self._mentions, key=lambda name: (total[name], len(name), -self._mentions[name].start))
+        best = self._office_of(best)
         return self._mentions[max((name for name in self._mentions if name.endswith(best)), key=len)]
+
+    def _office_of(self, name: str) -> str:
+        """The office of a township or village where the text names one: the place's name stands for it."""
+        if self._mentions[name].kind not in self.words.places_with_offices:
+            return name
+        offices = [n for n in self._mentions if n.startswith(name) and self._mentions[n].kind in self.words.office_kinds]
+        return max(offices, key=lambda n: (self._weight[n], -len(n)), default=name)
 
     def _support(self, other: str, name: str) -> float:
         """How far naming `other` also speaks of `name`: a shorter form, the relative name, a part of it."""

@@ -12,6 +12,7 @@ import rjieba
 
 # High enough that the word wins over any split of it, low enough that two such words compete fairly.
 _FREQUENCY = 50_000
+_AND = "和"
 
 
 class Token(NamedTuple):
@@ -42,6 +43,7 @@ class Tokenizer:
         places = {word for word, tag in self._tags.items() if tag == "ns"}
         compounds = [(verb, verb + head) for verb in verbs for head in heads]
         compounds += [(verb, place) for verb in verbs for place in places if place[:-1] == verb]  # 会同|县
+        self._joined = {place for place in places if place[0] in _AND and len(place) == len("和县")}
         self._split = {word: verb for verb, word in compounds if word not in heads and self._jieba.has_word(word)}
 
     def cut(self, text: str, start: int = 0) -> list[Token]:
@@ -52,6 +54,9 @@ class Tokenizer:
         """
         tokens = []
         for word, tag in self._words(text):
+            if word in self._joined and tokens and tokens[-1].tag[0] == "n":
+                tokens.append(Token(word[0], "c", start, start + 1))  # 某站|和|县…, not the county of that name
+                word, tag, start = word[1:], "zg", start + 1
             tokens.append(Token(word, self._tags.get(word, tag), start, start + len(word)))
             start += len(word)
         return tokens

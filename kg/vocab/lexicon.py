@@ -262,6 +262,8 @@ class CaseWords:
     reporter: re.Pattern[str]
     not_actor_after: re.Pattern[str]
     case_heading: re.Pattern[str]
+    places_with_offices: frozenset[str]
+    office_kinds: frozenset[str]
     level_signs: frozenset[str]
 
 
