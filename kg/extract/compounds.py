@@ -15,6 +15,7 @@ _LISTED = re.compile(
     r"(?:[\d一两二三四五六七八九十]+[项个种大类])?(?P<tail>[^，。；：“”《》、和]{2,8}?)(?=[，。；：]|$)"
 )
 _FUNCTION = frozenset(("c", "p", "d", "r", "t"))  # words that a name does not begin with
+_DASHES = ("—", "－", "–")  # a phrase right after one is only the second part of a name
 _SHORTEST_NAME = 4
 _LONGEST_VAGUE = 16  # a phrase whose last part is a bare word
 _SHORTEST_ACTIVITY = 7
@@ -126,7 +127,9 @@ class Compounds:
             name = phrase
         head = words.head_at_end(name)
         bare = name in words.bare or len(name) < _SHORTEST_NAME
-        if head in words.only_quoted or not self._ends_in_head(at, stop) or (first and bare and not counted) or len(name) > words.longest_name:
+        if head in words.only_quoted or not self._ends_in_head(at, stop) or self.clause.plain[at - 1 : at] in _DASHES:
+            return None
+        if (first and bare and not counted) or len(name) > words.longest_name:
             return None
         if self.clause.tokens[stop - 1].text in words.not_heads or self.clause.plain.startswith("“", end):
             return None  # a noun before a quoted name belongs to that name

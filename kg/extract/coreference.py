@@ -75,6 +75,8 @@ class Coreference:
         for name in (self.subject, self.parent):
             if name.endswith(head):
                 return self._named(mention, name)
+        if same_head and self.words.kind_of(self.subject) in self.words.bare_kinds.get(head, ()):
+            return self._named(mention, self.subject)
         only = self._only_body(head) if same_head else self._last_body(head)
         if only:
             return self._named(mention, only)

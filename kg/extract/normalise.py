@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from opencc import OpenCC
 
 _SIGNS = str.maketrans(
     {
@@ -19,15 +22,43 @@ _STRAIGHT = re.compile(r'"')
 _LOST_DOT = re.compile(r"(“[^”“。；，\n]{1,20})？(?=[^”“。；，\n]{1,20}”)")
 
 
+_SAMPLE = 2000  # characters that show which script a text is written in
+_TRADITIONAL = 0.05  # of them change in a traditional text; in a simplified one hardly any (乾, 著)
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """A text in traditional characters in simplified ones, of the same length; any other text as it is.
+
+    >>> simplified("雙方簽訂合約，共創價值")
+    '双方签订合约，共创价值'
+    """
+    sample = text[:_SAMPLE]
+    changed = sum(a != b for a, b in zip(sample, _converter().convert(sample), strict=False))
+    if changed <= len(sample) * _TRADITIONAL:
+        return text
+    whole = str(_converter().convert(text))
+    return whole if len(whole) == len(text) else "".join(map(_one_sign, text))
+
+
+def _one_sign(sign: str) -> str:
+    converted = str(_converter().convert(sign))
+    return converted if len(converted) == 1 else sign
+
+
 def normalise(text: str) -> str:
-    """`text` with full-width letters and digits, half-width punctuation and all kinds of quotes made alike.
+    """`text` in simplified characters with full-width letters and digits, half-width punctuation and all kinds of quotes made alike.
 
     The result has the same length. A "?" inside a quoted name is a middle dot that was lost on the way.
 
     >>> normalise('共１,286户;"甲?乙丙丁"、「戊」')
     '共1,286户；“甲·乙丙丁”、“戊”'
     """
-    plain = text.translate(_SIGNS)
+    plain = simplified(text).translate(_SIGNS)
     plain = _IN_NUMBER.sub(lambda m: "," if m[0] == "，" else ":", plain)
     plain = _pair_straight_quotes(plain)
     return _LOST_DOT.sub(r"\1·", plain)

@@ -12,7 +12,7 @@ from kg.extract.frames import Hit, find_frames, mask
 from kg.extract.lines import is_aside
 from kg.extract.mechanisms import find_mechanisms
 from kg.extract.naming import unified
-from kg.extract.normalise import normalise
+from kg.extract.normalise import normalise, simplified
 from kg.extract.outcomes import OutcomeHit, find_outcomes
 from kg.extract.segment import sentences
 from kg.extract.tokens import Token, Tokenizer
@@ -63,12 +63,18 @@ class RulesProducer:
         sents = sentences(document, plain)
         found: list[Candidate] = []
         for case in cases:
-            reading = self._read(lexicon, case, plain, tokens, units)
+            reading = self._read(lexicon, case, document, plain, tokens, units)
             found.extend(self._case_candidates(document, plain, reading, sents))
         return found
 
     def _read(
-        self, lexicon: Lexicon, case: CaseSpan, plain: str, tokens: Sequence[Sequence[Token]], units: Sequence[Sequence[Mention]]
+        self,
+        lexicon: Lexicon,
+        case: CaseSpan,
+        document: Document,
+        plain: str,
+        tokens: Sequence[Sequence[Token]],
+        units: Sequence[Sequence[Mention]],
     ) -> _Reading:
         """Resolves the units of a report and finds its mechanisms."""
         names = [m.name for block in units[case.first : case.last] for m in block if m.name and not m.generic]
@@ -77,7 +83,7 @@ class RulesProducer:
         coreference = Coreference(subject_name, names, lexicon.units)
         resolved = {n: [coreference.resolve(m) for m in units[n]] for n in range(case.first, case.last)}
         key = lexicon.units.key
-        spellings = _spellings((m for block in resolved.values() for m in block), key)
+        spellings = _spellings(document, (m for block in resolved.values() for m in block), key)
         resolved = {n: [replace(m, alts=spellings.get(key(m.name), ())) for m in block] for n, block in resolved.items()}
         mechanisms = {n: find_mechanisms(plain, tokens[n], lexicon.mechanisms) for n in range(case.first, case.last)}
         same = unified([m for n in sorted(mechanisms) for m in mechanisms[n]])
@@ -179,7 +185,7 @@ class RulesProducer:
 
     def _mechanism(self, document: Document, reading: _Reading, sentence: Sentence, mention: Mention) -> Candidate:
         name = _slot(document, "name", mention)
-        alts = tuple(replace(name, role="alt", value=alt) for alt in mention.alts)
+        alts = tuple(replace(name, role="alt", value=alt) for alt in (*mention.alts, *_written(document, mention)))
         owner = replace(reading.subject, role="owner")
         return self._candidate(
             "mechanism", reading.case, (name, *alts, owner), sentence, mention.start, mention.end, mention.rule
@@ -247,18 +253,24 @@ def _without_other_places(mentions: Sequence[Mention], cases: Sequence[CaseSpan]
     return [m for m in mentions if m.rule != PLACE_ACTS or any(name.endswith(m.name) or m.name.endswith(name) for name in about)]
 
 
-def _spellings(mentions: Iterable[Mention], key: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
+def _spellings(document: Document, mentions: Iterable[Mention], key: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
     """Key of each specific unit's full name → the names it goes by in the text (not 该院)."""
     found: dict[str, set[str]] = {}
     for mention in mentions:
         if not mention.generic and mention.rule in _NAMING_RULES:
-            found.setdefault(key(mention.name), set()).update((mention.text, mention.name))
+            found.setdefault(key(mention.name), set()).update((mention.text, mention.name, *_written(document, mention)))
     return {name: tuple(sorted(texts)) for name, texts in found.items()}
+
+
+def _written(document: Document, mention: Mention) -> tuple[str, ...]:
+    """How a mention is spelled in the document, if in traditional characters."""
+    text = document.text[mention.start : mention.end]
+    return () if text == mention.text or simplified(text) == text else (text,)
 
 
 def _slot(document: Document, role: str, mention: Mention) -> Slot:
     text = document.text[mention.start : mention.end]
-    alts = mention.alts if mention.type == "unit" else ()
+    alts = (*mention.alts, *_written(document, mention)) if mention.type == "unit" else ()
     alts = (*alts, text) if mention.rule == COUNTED and mention.generic else alts  # 11家甲机构
     return Slot(role, text, mention.start, mention.end, mention.name, mention.kind, mention.generic, alts)
 

@@ -86,7 +86,8 @@ class _Votes:
             if len(mention.name) > len(old.name):
                 self._mentions[name] = mention
             place = mention.name[-1] in self.words.level_signs and mention.rule != PLACE_ACTS
-            self._weight[name] += (_PLACE if place else 1) + (bonus if rank == 0 else 0)
+            relative = _is_relative(mention, self.words)
+            self._weight[name] += (_PLACE if place else 1) + (bonus if rank == 0 and not relative else 0)
 
     def winner(self) -> Mention | None:
         """The mention of the name with most support, by its longest form with the same end."""
@@ -99,9 +100,10 @@ class _Votes:
 
     def _office_of(self, name: str) -> str:
         """The office of a township or village where the text names one: the place's name stands for it."""
-        if self._mentions[name].kind not in self.words.places_with_offices:
+        if not self.words.places_with_offices.search(name):
             return name
-        offices = [n for n in self._mentions if n.startswith(name) and self._mentions[n].kind in self.words.office_kinds]
+        longer = [n for n in self._mentions if n.startswith(name) and n != name]
+        offices = [n for n in longer if self._mentions[n].kind in self.words.office_kinds]
         return max(offices, key=lambda n: (self._weight[n], -len(n)), default=name)
 
     def _support(self, other: str, name: str) -> float:

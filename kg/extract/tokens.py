@@ -52,7 +52,7 @@ class Tokenizer:
         >>> [t.text for t in Tokenizer({"n": ["甲乙局"]}).cut("与甲乙局")]
         ['与', '甲乙局']
         """
-        tokens = []
+        tokens: list[Token] = []
         for word, tag in self._words(text):
             if word in self._joined and tokens and tokens[-1].tag[0] == "n":
                 tokens.append(Token(word[0], "c", start, start + 1))  # 某站|和|县…, not the county of that name

@@ -262,7 +262,7 @@ class CaseWords:
     reporter: re.Pattern[str]
     not_actor_after: re.Pattern[str]
     case_heading: re.Pattern[str]
-    places_with_offices: frozenset[str]
+    places_with_offices: re.Pattern[str]
     office_kinds: frozenset[str]
     level_signs: frozenset[str]
 

@@ -223,7 +223,7 @@ def _case_words(path: Path, level_signs: frozenset[str]) -> CaseWords:
         title_separators=compiled(path, "title_separators", data["title_separators"]),
         summing_up=frozenset(data["summing_up"]),
         longest_heading=data["longest_heading"],
-        places_with_offices=frozenset(data["places_with_offices"]),
+        places_with_offices=compiled(path, "places_with_offices", data["places_with_offices"]),
         office_kinds=frozenset(data["office_kinds"]),
         case_heading=compiled(path, "case_heading", data["case_heading"]),
         not_actor_after=compiled(path, "not_actor_after", data["not_actor_after"]),

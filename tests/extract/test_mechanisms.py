@@ -24,7 +24,7 @@ SUBJECT = "甲市税务局党支部。"
         ("以“四联”促“四新”", "“四联”促“四新”", "mechanism"),
         ("党建品牌“红色引擎手”", "“红色引擎手”", "brand"),
         ("“丙丁”联盟由此成立", "“丙丁”联盟", "joint_body"),
-        ("把凉亭改装出“露天议事厅”", "“露天议事厅”", "mechanism"),
+        ("把凉亭改装出“露天议事厅”", "“露天议事厅”", "platform"),
     ],
 )
 def test_mechanism_is_named_up_to_its_head(read: Read, text: str, name: str, kind: str) -> None:
