@@ -51,7 +51,7 @@ def _one_sign(sign: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """`text` in simplified characters with full-width letters and digits, half-width punctuation and all kinds of quotes made alike.
+    """`text` in simplified characters, with letters and digits of full width, punctuation and quotes made alike.
 
     The result has the same length. A "?" inside a quoted name is a middle dot that was lost on the way.
 
