@@ -249,8 +249,20 @@ class NameReader:
         if town and self.tokens[index].text[-1] in self.words.toponym_heads and self.tokens[index - 1].tag[0] == "n":
             return True
         part = word[-1] in self.words.part_signs and any(t.text in self.words.level_signs or self._is_body(t) for t in before)
+        if self._counted_with(index):
+            return True
         named = part or self._after_place(index) or any(t.tag == "nt" or t.text.startswith("第") for t in before)
         return named and (len(word) == 1 or len(word) > _SHORT_WORD)
+
+    def _counted_with(self, index: int) -> bool:
+        """联合当地9个村: a bare sign with a number before it is a body where others work with it."""
+        tokens, words = self.tokens, self.words
+        if index < 3 or tokens[index - 1].text not in words.count_units or tokens[index - 2].tag != "m":
+            return False
+        before = tokens[index - 3]
+        if before.text in words.generic_modifiers and index > 3:
+            before = tokens[index - 4]
+        return before.text in words.joining_verbs or before.text in words.with_words
 
     def _after_place(self, index: int) -> bool:
         """Whether only nouns stand between a place, or the sign of one, and the head (县水利和湖泊局)."""

@@ -134,7 +134,7 @@ class RulesProducer:
         within = [m for m in reading.units[sentence.block] if sentence.start <= m.start and m.end <= sentence.end]
         units = [m for m in within if not any(a < m.end and m.start < b for a, b in covered)]
         hits = self._hits(plain, reading, sentence, units, inside)
-        hits = _joined(plain, self._with_both_sides(hits, units, reading, inside), inside)
+        hits = _joined(plain, self._with_both_sides(plain, hits, units, reading, inside), inside)
         outcomes = find_outcomes(plain[sentence.start : sentence.end], [*units, *inside], self.lexicon.outcomes, sentence.start)
         for index, hit in enumerate(hits):
             reach = hits[index + 1].start if index + 1 < len(hits) else sentence.end
@@ -157,11 +157,13 @@ class RulesProducer:
         return find_frames(masked, self.lexicon.frames, self.lexicon.frames_not_before, reading.subject_at)
 
     def _with_both_sides(
-        self, hits: list[Hit], units: Sequence[Mention], reading: _Reading, mechanisms: Sequence[Mention]
+        self, plain: str, hits: list[Hit], units: Sequence[Mention], reading: _Reading, mechanisms: Sequence[Mention]
     ) -> list[Hit]:
         """Adds what 双方 do: a cooperation of those named last, if the sentence names a mechanism for it."""
         found = list(hits)
         for mention in units:
+            if plain.startswith(self.lexicon.frames_future, mention.end):
+                continue
             here = [hit for hit in found if hit.start < mention.start]
             before = here or reading.recent
             implied = mention.rule == IMPLIED_SIDES and not here  # 与甲签约，共同打造…: the frame before goes on

@@ -80,6 +80,7 @@ class UnitWords:
     parts_of_bodies: frozenset[str]
     first_person: frozenset[str]
     joining_verbs: frozenset[str]
+    with_words: frozenset[str]
     common_departments: frozenset[str]
     before_count: frozenset[str]
     persons: tuple[str, ...]
@@ -276,6 +277,7 @@ class Lexicon:
     mechanisms: MechanismWords
     frames: tuple[Rule, ...]
     frames_not_before: tuple[str, ...]
+    frames_future: tuple[str, ...]
     cases: CaseWords
     outcomes: OutcomeLexicon
     vocabulary: Vocabulary

@@ -35,6 +35,7 @@ _WORD_SETS = (
     "first_person",
     "common_departments",
     "joining_verbs",
+    "with_words",
     "before_count",
     "verbs_in_names",
     "not_first",
@@ -56,7 +57,7 @@ def read_lexicon(ontology: Ontology) -> Lexicon:
     folder = ontology.folder / "extraction"
     places = Gazetteer.read(ontology.folder)
     words = _words(folder / "words.yaml", places)
-    frames, not_before = _frames(folder / "cooperation.yaml")
+    frames, not_before, future = _frames(folder / "cooperation.yaml")
     units = _unit_words(folder / "units.yaml", _heads(ontology, UNIT_KIND), places)
     return Lexicon(
         words=words,
@@ -64,6 +65,7 @@ def read_lexicon(ontology: Ontology) -> Lexicon:
         mechanisms=_mechanism_words(folder / "mechanisms.yaml", _heads(ontology, MECHANISM_KIND), words["v"]),
         frames=frames,
         frames_not_before=not_before,
+        frames_future=future,
         cases=_case_words(folder / "cases.yaml", units.level_signs),
         outcomes=read_outcome_lexicon(ontology.folder),
         vocabulary=ontology.vocabulary,
@@ -175,8 +177,11 @@ def _mechanism_words(path: Path, heads: Mapping[str, str], verbs: Sequence[str])
     )
 
 
-def _frames(path: Path) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
-    """The frames with their braces filled: {coop}, {noun}, {joint}, {gap} and the signs L, U, S, M of the masked sentence."""
+def _frames(path: Path) -> tuple[tuple[Rule, ...], tuple[str, ...], tuple[str, ...]]:
+    """The frames, the words before one that deny it, and the words after both sides that put off what they do.
+
+    The frames have their braces filled: {coop}, {noun}, {joint}, {gap} and the signs L, U, S, M of the masked sentence.
+    """
     data = read_grammar(path)
     fill = {
         "{coop}": _alternatives(data["coop_verbs"]),
@@ -193,7 +198,7 @@ def _frames(path: Path) -> tuple[tuple[Rule, ...], tuple[str, ...]]:
             pattern = pattern.replace(brace, value)
         pattern = re.sub(r"(?<=>)L(?=\))", lambda _: listed, pattern)
         entries.append({**entry, "pattern": _with_signs(pattern)})
-    return _rules(path, entries), tuple(data["not_before"])
+    return _rules(path, entries), tuple(data["not_before"]), tuple(data["future"])
 
 
 def _with_signs(pattern: str) -> str:
