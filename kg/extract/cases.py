@@ -79,14 +79,14 @@ def _heads(document: Document, plain: str, units: Sequence[Sequence[Mention]], w
     whole: list[tuple[int, Mention]] = []
     started: list[tuple[int, Mention]] = []
     for number, block in enumerate(document.blocks):
-        mention = next((m for m in units[number] if not m.generic and m.name and m.rule not in (COMMON, *NOT_SUBJECT)), None)
+        mention = next((m for m in units[number] if not m.generic and m.name and m.rule not in NOT_SUBJECT), None)
         if mention is None or block.end - block.start > words.longest_heading:
             continue
         number_end = words.heading.match(plain[block.start : block.end])
         begins = {block.start, block.start + (number_end.end() if number_end else 0)}
         if mention.start not in begins:
             continue
-        if mention.end == block.end and number + 1 < len(document.blocks):
+        if mention.end == block.end and mention.rule != COMMON and number + 1 < len(document.blocks):
             whole.append((number, mention))
         elif number_end and words.title_separators.match(plain[mention.end : mention.end + 1]):
             started.append((number, mention))

@@ -16,7 +16,10 @@ def starts_change(place: Place) -> bool:
     if following is None or following.start - number.end > 18 or following.core > place.end:
         return False
     link = place.scene.lexicon.compile(TO).fullmatch(place.text, number.end, following.start)
-    return link is not None and (link.end() - link.start() > 1 or _carrier(place, place.number.start) is not None)
+    if link is None:
+        return False
+    raised = place.scene.lexicon["raise"].pattern.search(place.text, link.start(), link.end())
+    return raised is not None or _carrier(place, place.number.start) is not None
 
 
 def _carrier(place: Place, before: int) -> re.Match[str] | None:

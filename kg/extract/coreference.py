@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kg.extract.lines import is_running
 from kg.extract.units import BOTH_SIDES, COMMON, IMPLIED_SIDES, PLACE
-from kg.model import Mention
-from kg.vocab.lexicon import Known, UnitWords
+from kg.model import Document, Mention
+from kg.vocab.lexicon import CaseWords, Known, UnitWords
 
 
 def defined_aliases(plain: str, units: Sequence[Mention], words: UnitWords) -> dict[str, Known]:
@@ -20,6 +21,21 @@ def defined_aliases(plain: str, units: Sequence[Mention], words: UnitWords) -> d
             if mention is not None and mention.name:
                 aliases[match[1]] = Known(mention.name, mention.kind)
     return aliases
+
+
+def headed_names(document: Document, plain: str, units: Sequence[Sequence[Mention]], words: CaseWords) -> dict[str, Known]:
+    """Names that stand whole between the start of a heading, a number aside, and a colon: 一、新渡甲所：…"""
+    names = {}
+    for number, block in enumerate(document.blocks):
+        if is_running(block, plain, words):
+            continue
+        heading = words.heading.match(plain[block.start : block.end])
+        begin = block.start + (heading.end() if heading else 0)
+        for mention in units[number]:
+            name = plain[begin : mention.end]
+            if begin < mention.start and words.speaker.match(plain, mention.end) and words.whole_name.fullmatch(name):
+                names[name] = Known(name, mention.kind)
+    return names
 
 
 class Coreference:

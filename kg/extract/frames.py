@@ -68,19 +68,23 @@ def mask(plain: str, start: int, end: int, mentions: Sequence[Mention], is_subje
     return Masked("".join(signs), tuple(offsets), at_sign, end)
 
 
-def find_frames(masked: Masked, frames: Sequence[Rule], not_before: Sequence[str], is_subject: set[int]) -> list[Hit]:
+def find_frames(
+    masked: Masked, frames: Sequence[Rule], not_before: Sequence[str], planned: re.Pattern[str], is_subject: set[int]
+) -> list[Hit]:
     """The frames in a masked sentence in text order; each partner is taken by the first frame of the list that fits.
 
     Args:
         frames: in order of preference.
         not_before: words right before a frame that deny it.
+        planned: how the text before a frame ends that makes it a plan.
         is_subject: as for `mask`; the subject is never its own partner.
     """
     hits: list[Hit] = []
     taken: set[int] = set()
     for frame in frames:
         for match in frame.pattern.finditer(masked.text):
-            if any(masked.text.endswith(word, 0, match.start()) for word in not_before):
+            at = match.start("partners")
+            if any(masked.text.endswith(word, 0, match.start()) for word in not_before) or planned.search(masked.text, 0, at):
                 continue
             hit = _hit(masked, frame, match, is_subject)
             spans = {mention.start for mention in hit.partners}

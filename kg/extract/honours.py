@@ -272,11 +272,18 @@ def _taken_over(scene: Scene) -> Iterator[OutcomeHit]:
         who_start, who_end = found.span("who")
         begin, _ = scene.near(found.start())
         units = scene.units_between(who_start, who_end)
-        what = _subject(scene, begin, found.start()) or _clause_before(scene, begin) or (who_start, found.end("verb"))
+        stated = _promoted(scene, found) or _subject(scene, begin, found.start()) or _clause_before(scene, begin)
+        what = stated or (who_start, found.end("verb"))
         if what[1] - what[0] < 2:
             continue
         rule = lexicon["praise" if praised else "adoption"].rule(found["verb"])
         yield scene.hit("adoption", min(what[0], found.start()), found.end("verb"), what, rule, None, units[0] if units else None)
+
+
+def _promoted(scene: Scene, found: re.Match[str]) -> tuple[int, int] | None:
+    """What stands behind the verb: 在全省推广甲做法."""
+    start, end = _object(scene, found.end())
+    return (start, end) if found["mark"] == "在" and end - start >= 2 else None
 
 
 def _clause_before(scene: Scene, begin: int) -> tuple[int, int] | None:

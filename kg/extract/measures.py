@@ -81,6 +81,8 @@ def _is_after_noun(place: Place) -> bool:
         return True
     if place.noun[1] - place.noun[0] < 2 or place.number.weak:
         return False
+    if text[number.core - 1] == number.measure[:1]:
+        return True  # 吸纳脱贫户62户入社
     return bool(lexicon.compile(VERB).match(text, at)) and not place.at_clause_start and _verb_and_noun(place)
 
 

@@ -36,6 +36,7 @@ _STOP_TAGS = frozenset(
         "f",
     )
 )
+_COMMON_TAGS = frozenset(("n", "v", "vn", "a", "d"))  # of a word that is also the short name of a place (资源)
 _SHORT_WORD = 2
 
 
@@ -229,7 +230,8 @@ class NameReader:
 
     def _is_place(self, token: Token) -> bool:
         """Whether a word is a place; a single sign is more often a part of an unknown name."""
-        return len(token.text) > 1 and (token.tag == "ns" or token.text in self.words.place_shorts)
+        short = token.text in self.words.place_shorts and token.tag not in _COMMON_TAGS
+        return len(token.text) > 1 and (token.tag == "ns" or short)
 
     def _over_bracket(self, at: int) -> int:
         """Index of the opening bracket of a short aside inside a name (甲（北京）某司), else -1."""

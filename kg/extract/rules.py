@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.cases import CaseSpan, find_cases
-from kg.extract.coreference import Coreference, defined_aliases
+from kg.extract.coreference import Coreference, defined_aliases, headed_names
 from kg.extract.frames import Hit, find_frames, mask
 from kg.extract.lines import is_aside
 from kg.extract.mechanisms import find_mechanisms
@@ -54,7 +54,8 @@ class RulesProducer:
         tokens = [self._tokenizer.cut(plain[b.start : b.end], b.start) for b in document.blocks]
         lexicon = self.lexicon
         units = [UnitFinder(lexicon.units).find(plain, block) for block in tokens]
-        aliases = defined_aliases(plain, [m for block in units for m in block], lexicon.units)
+        aliases = headed_names(document, plain, units, lexicon.cases)
+        aliases |= defined_aliases(plain, [m for block in units for m in block], lexicon.units)
         if aliases:
             lexicon = lexicon.with_known(aliases)
             units = [UnitFinder(lexicon.units).find(plain, block) for block in tokens]
@@ -154,7 +155,8 @@ class RulesProducer:
     ) -> list[Hit]:
         mentions = sorted([*units, *mechanisms], key=lambda m: m.start)
         masked = mask(plain, sentence.start, sentence.end, mentions, reading.subject_at)
-        return find_frames(masked, self.lexicon.frames, self.lexicon.frames_not_before, reading.subject_at)
+        lexicon = self.lexicon
+        return find_frames(masked, lexicon.frames, lexicon.frames_not_before, lexicon.frames_planned, reading.subject_at)
 
     def _with_both_sides(
         self, plain: str, hits: list[Hit], units: Sequence[Mention], reading: _Reading, mechanisms: Sequence[Mention]

@@ -12,7 +12,7 @@ from kg.extract.numbers import Number, find_numbers
 from kg.model import Mention, Slot
 from kg.vocab.outcome_lexicon import OutcomeLexicon
 
-_CLAUSE_END = re.compile(r"[，,；;。！!？?\n：:|…]|(?<= )/(?= )|(?<!-)--(?!-)|——")
+_CLAUSE_END = re.compile(r"[，,；;。！!？?\n：:|…】]|(?<= )/(?= )|(?<!-)--(?!-)|——")
 _STRONG_END = re.compile(r"[；;。！!？?\n]")
 _QUOTED = re.compile(r"“[^“”]{1,40}”|《[^《》]{1,60}》|「[^「」]{1,40}」|‘[^‘’]{1,40}’|\"[^\"]{1,40}\"")
 _SPEECH = re.compile(r"[，,。；;！!]")

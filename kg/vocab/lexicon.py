@@ -263,6 +263,7 @@ class CaseWords:
     reporter: re.Pattern[str]
     not_actor_after: re.Pattern[str]
     case_heading: re.Pattern[str]
+    whole_name: re.Pattern[str]
     places_with_offices: re.Pattern[str]
     office_kinds: frozenset[str]
     level_signs: frozenset[str]
@@ -278,6 +279,7 @@ class Lexicon:
     frames: tuple[Rule, ...]
     frames_not_before: tuple[str, ...]
     frames_future: tuple[str, ...]
+    frames_planned: re.Pattern[str]
     cases: CaseWords
     outcomes: OutcomeLexicon
     vocabulary: Vocabulary

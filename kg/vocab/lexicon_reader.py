@@ -57,7 +57,7 @@ def read_lexicon(ontology: Ontology) -> Lexicon:
     folder = ontology.folder / "extraction"
     places = Gazetteer.read(ontology.folder)
     words = _words(folder / "words.yaml", places)
-    frames, not_before, future = _frames(folder / "cooperation.yaml")
+    frames, not_before, future, planned = _frames(folder / "cooperation.yaml")
     units = _unit_words(folder / "units.yaml", _heads(ontology, UNIT_KIND), places)
     return Lexicon(
         words=words,
@@ -66,6 +66,7 @@ def read_lexicon(ontology: Ontology) -> Lexicon:
         frames=frames,
         frames_not_before=not_before,
         frames_future=future,
+        frames_planned=planned,
         cases=_case_words(folder / "cases.yaml", units.level_signs),
         outcomes=read_outcome_lexicon(ontology.folder),
         vocabulary=ontology.vocabulary,
@@ -177,8 +178,8 @@ def _mechanism_words(path: Path, heads: Mapping[str, str], verbs: Sequence[str])
     )
 
 
-def _frames(path: Path) -> tuple[tuple[Rule, ...], tuple[str, ...], tuple[str, ...]]:
-    """The frames, the words before one that deny it, and the words after both sides that put off what they do.
+def _frames(path: Path) -> tuple[tuple[Rule, ...], tuple[str, ...], tuple[str, ...], re.Pattern[str]]:
+    """The frames, the words before one that deny it, the words after both sides that put off what they do, and plans.
 
     The frames have their braces filled: {coop}, {noun}, {joint}, {gap} and the signs L, U, S, M of the masked sentence.
     """
@@ -198,7 +199,7 @@ def _frames(path: Path) -> tuple[tuple[Rule, ...], tuple[str, ...], tuple[str, .
             pattern = pattern.replace(brace, value)
         pattern = re.sub(r"(?<=>)L(?=\))", lambda _: listed, pattern)
         entries.append({**entry, "pattern": _with_signs(pattern)})
-    return _rules(path, entries), tuple(data["not_before"]), tuple(data["future"])
+    return _rules(path, entries), tuple(data["not_before"]), tuple(data["future"]), compiled(path, "planned", data["planned"])
 
 
 def _with_signs(pattern: str) -> str:
@@ -230,6 +231,7 @@ def _case_words(path: Path, level_signs: frozenset[str]) -> CaseWords:
         longest_heading=data["longest_heading"],
         places_with_offices=compiled(path, "places_with_offices", data["places_with_offices"]),
         office_kinds=frozenset(data["office_kinds"]),
+        whole_name=compiled(path, "whole_name", data["whole_name"]),
         case_heading=compiled(path, "case_heading", data["case_heading"]),
         not_actor_after=compiled(path, "not_actor_after", data["not_actor_after"]),
         reporter=compiled(path, "reporter", data["reporter"]),
