@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract.units import COMMON, NOT_MEANT
+from kg.extract.units import ANY_BODY, COMMON, NOT_MEANT
 from kg.model import Mention
 from kg.vocab.lexicon import Rule
 from kg.vocab.lexicon_reader import SIGNS
@@ -106,7 +106,7 @@ def _hit(masked: Masked, frame: Rule, match: re.Match[str], is_subject: set[int]
             initiator = None
         elif initiator is not None and (initiator.generic or initiator.rule == COMMON):
             units = []
-    named = [u for u in units if u.start not in is_subject and u.name and u.rule != NOT_MEANT]
+    named = [u for u in units if u.start not in is_subject and u.name and u.rule not in (NOT_MEANT, ANY_BODY)]
     if frame.refers == SPECIFIC:
         named = [u for u in named if not u.generic]
     partners = _without_category(masked, named)

@@ -19,6 +19,8 @@ COMMON = "common-words"  # 微型某站: a specific name made of common words on
 PLACE = "place-for-body"
 PLACE_ACTS = "place-acts"  # 甲县推行…: the place as whom a report is about
 NOT_MEANT = "not-meant"
+ANY_BODY = "any-body"  # 部门, 单位: nobody in particular
+IN_CATEGORY = "listed-in-category"
 _CLAUSE_SIGNS = "，。；：！？,;:"
 _ACTING_TAGS = frozenset(("v", "vd", "vn", "d", "ad", "p", "a"))
 _SHORT_NAME = 4
@@ -65,6 +67,7 @@ class UnitFinder:
         found.extend(self._acting_places(plain, tokens))
         kept = longest(found)
         kept = longest([*kept, *self._listed(plain, tokens, kept)])
+        kept = longest([*kept, *self._in_category(plain, tokens, kept)])
         return [self._not_meant(plain, tokens, mention, finish) for mention in kept]
 
     def _by_head(self, plain: str, tokens: Sequence[Token], begin: int, finish: int) -> Iterator[Mention]:
@@ -139,11 +142,40 @@ class UnitFinder:
                     yield replace(known, text=text, start=begin, name=text)
                 continue
             if match["after"] == "等" and self.words.category.match(plain, end) and len(text) <= _SHORT_NAME:
-                yield Mention(text, begin, end, text, "unit", self.words.kind_of(text), True, "listed-in-category")
+                yield Mention(text, begin, end, text, "unit", self.words.kind_of(text), True, IN_CATEGORY)
                 continue
             place = next((t.tag == "ns" for t in tokens if t.start == begin), False) and not before.generic
             if place or (after is not None and not after.generic and match["after"] != "等"):
                 yield Mention(text, begin, end, text, "unit", self.words.kind_of(text), False, "listed-with-units")
+
+    def _in_category(self, plain: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Iterator[Mention]:
+        """联合林业、水产等部门, 会同财政、甲局部门: the short names before a word for any body are bodies of that kind."""
+        starts = {token.start for token in tokens}
+        taken = {m.end: m.start for m in mentions}
+        for mention in mentions:
+            if not mention.generic or not self.words.any_body.search(mention.text):
+                continue
+            end = self._before_category(plain, mention.start, tokens[0].start)
+            while end > tokens[0].start:
+                begin = taken.get(end) or self._short_name(plain, end, tokens[0].start)
+                joined = self.words.with_before.search(plain, max(tokens[0].start, begin - 4), begin)
+                if end not in taken and begin in starts and end - begin >= 2:
+                    yield Mention(plain[begin:end], begin, end, plain[begin:end], "unit", mention.kind, True, IN_CATEGORY)
+                if joined or plain[begin - 1 : begin] not in ("、", "和", "及"):
+                    break
+                end = begin - 1
+
+    def _before_category(self, plain: str, start: int, floor: int) -> int:
+        """Where the list before 等相关部门 or before the last item ends; 0 if there is none."""
+        summed = self.words.sums_up.search(plain, max(floor, start - 8), start)
+        if summed:
+            return summed.start()
+        return start - 1 if plain[start - 1 : start] in ("、", "和", "及") else 0
+
+    def _short_name(self, plain: str, end: int, floor: int) -> int:
+        """Where the short name that ends at `end` begins: after a list sign or a word of joining."""
+        match = self.words.short_name.search(plain, max(floor, end - 10), end)
+        return match.start("name") if match else end
 
     def _not_meant(self, plain: str, tokens: Sequence[Token], mention: Mention, finish: int) -> Mention:
         """A generic body whose people or work are meant (某区居民, 某所日常业务) is marked: no frame takes it for a partner."""
@@ -175,8 +207,17 @@ class UnitFinder:
             yield from shared
         elif len(text) > 1:
             start = name.count_start if name.count else name.start
-            rule = COUNTED if name.count else SYSTEM if system and not generic else "head" if name.proper or generic else COMMON
+            rule = self._rule_of(name, text, generic)
             yield Mention(plain[start : name.end], start, name.end, text, "unit", kind, generic, rule)
+
+    def _rule_of(self, name: Name, text: str, generic: bool) -> str:
+        if name.count:
+            return COUNTED
+        if generic:
+            return ANY_BODY if self.words.any_body.fullmatch(text) else "head"
+        if name.head in self.words.generic_heads:
+            return SYSTEM
+        return "head" if name.proper else COMMON
 
     def _shared_head(self, plain: str, tokens: Sequence[Token], name: Name, kind: str) -> Iterator[Mention]:
         """甲、乙、丙三家某所: three bodies that share one head; the count must agree with the list."""
