@@ -19,6 +19,7 @@ _TITLE = 5  # first in the title
 _LEAD = 3  # first in the first running line
 _PLACE = 0.4  # a village or town is often only where something happens
 _PART = 0.5  # what a part of a body does speaks for the body
+_ACTS = 0.5  # begins a clause and no list, so that it does what the clause says
 _SHORTEST_RELATIVE = 2
 _REACH = 4  # signs before a name that say whether it acts
 
@@ -45,7 +46,7 @@ def find_subject(
         bonus: float = 0
         if named and not words.not_actor_after.search(plain, max(block.start, named[0].start - _REACH), named[0].start):
             bonus = _bonus(plain, named[0], words, titled or led) if not running else 0 if led else _LEAD
-        votes.add(named, bonus)
+        votes.add(named, bonus, [m for m in named if _acts(m, plain, words)])
         titled = titled or (not running and bool(named))
         led = led or (running and bool(named))
     return votes.winner()
@@ -65,6 +66,13 @@ def _may_act(mention: Mention, plain: str, words: CaseWords) -> bool:
     return named and not quoted and not words.reporter.match(plain, mention.end)
 
 
+def _acts(mention: Mention, plain: str, words: CaseWords) -> bool:
+    """Whether a mention begins its clause and is the only one there."""
+    return bool(words.clause_start.search(plain, max(0, mention.start - _REACH), mention.start)) and not words.goes_on.match(
+        plain, mention.end
+    )
+
+
 def _is_relative(mention: Mention, words: CaseWords) -> bool:
     """市某院: the body of the place that the report is about."""
     return mention.text[0] in words.level_signs and len(mention.text) > _SHORTEST_RELATIVE
@@ -79,7 +87,7 @@ class _Votes:
         self._weight: dict[str, float] = defaultdict(float)
         self._mentions: dict[str, Mention] = {}
 
-    def add(self, named: Sequence[Mention], bonus: float) -> None:
+    def add(self, named: Sequence[Mention], bonus: float, acting: Sequence[Mention]) -> None:
         for rank, mention in enumerate(named):
             name = self.key(mention.name)
             old = self._mentions.setdefault(name, mention)
@@ -88,15 +96,22 @@ class _Votes:
             place = mention.name[-1] in self.words.level_signs and mention.rule != PLACE_ACTS
             relative = _is_relative(mention, self.words)
             self._weight[name] += (_PLACE if place else 1) + (bonus if rank == 0 and not relative else 0)
+            self._weight[name] += _ACTS if mention in acting else 0
 
     def winner(self) -> Mention | None:
         """The mention of the name with most support, by its longest form with the same end."""
         if not self._mentions:
             return None
         total = {name: sum(n * self._support(other, name) for other, n in self._weight.items()) for name in self._mentions}
-        best = max(self._mentions, key=lambda name: (total[name], len(name), -self._mentions[name].start))
+        best = max(self._mentions, key=lambda name: (total[name], not self._relative(name), len(name), -self._first(name)))
         best = self._office_of(best)
         return self._mentions[max((name for name in self._mentions if name.endswith(best)), key=len)]
+
+    def _first(self, name: str) -> int:
+        return self._mentions[name].start
+
+    def _relative(self, name: str) -> bool:
+        return _is_relative(self._mentions[name], self.words)
 
     def _office_of(self, name: str) -> str:
         """The office of a township or village where the text names one: the place's name stands for it."""
@@ -106,9 +121,15 @@ class _Votes:
         offices = [n for n in longer if self._mentions[n].kind in self.words.office_kinds]
         return max(offices, key=lambda n: (self._weight[n], -len(n)), default=name)
 
+    def _is_relative_of(self, other: str, name: str) -> bool:
+        """Whether 县某院 may mean 甲某院: the same head, and no sign of another level before it."""
+        signs, rest = self.words.level_signs, other[1:]
+        if other[0] not in signs or not _SHORTEST_RELATIVE < len(other) < len(name):
+            return False
+        return name.endswith(rest) and name[-len(rest) - 1] not in signs
+
     def _support(self, other: str, name: str) -> float:
         """How far naming `other` also speaks of `name`: a shorter form, the relative name, a part of it."""
-        relative = other[0] in self.words.level_signs and _SHORTEST_RELATIVE < len(other) < len(name) and name.endswith(other[1:])
-        if name.endswith(other) or relative:
+        if name.endswith(other) or self._is_relative_of(other, name):
             return 1
         return _PART if other.startswith(name) and name[-1] not in self.words.level_signs else 0

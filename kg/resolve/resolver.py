@@ -79,7 +79,7 @@ class _DocumentFacts:
             generic = Unit(
                 self.ids.unit(slot.name, owner), slot.name, kind=slot.kind, generic=True, case=owner if case in self.cases else ""
             )
-            return self._take(generic, role).iri
+            return self._take(generic, role, slot.alts).iri
         name = self.identities.called(slot.name, self.document.id)
         unit = self.identities.unit(name, slot.kind)
         for parent in self.identities.parents(name):

@@ -267,6 +267,8 @@ class CaseWords:
     reporter: re.Pattern[str]
     not_actor_after: re.Pattern[str]
     case_heading: re.Pattern[str]
+    clause_start: re.Pattern[str]
+    goes_on: re.Pattern[str]
     whole_name: re.Pattern[str]
     places_with_offices: re.Pattern[str]
     office_kinds: frozenset[str]
