@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract.lines import is_running
@@ -75,31 +75,53 @@ def _numbered(
 
 
 def _heads(document: Document, plain: str, units: Sequence[Sequence[Mention]], words: CaseWords) -> list[tuple[int, Mention]]:
-    """Lines that are one unit's name (a number before it aside), with that mention."""
-    whole: list[tuple[int, Mention]] = []
-    started: list[tuple[int, Mention]] = []
-    for number, block in enumerate(document.blocks):
-        mention = next((m for m in units[number] if not m.generic and m.name and m.rule not in NOT_SUBJECT), None)
-        if mention is None or block.end - block.start > words.longest_heading:
-            continue
-        number_end = words.heading.match(plain[block.start : block.end])
-        begins = {block.start, block.start + (number_end.end() if number_end else 0)}
-        if mention.start not in begins:
-            continue
-        if mention.end == block.end and mention.rule != COMMON and number + 1 < len(document.blocks):
-            whole.append((number, mention))
-        elif number_end and words.title_separators.match(plain[mention.end : mention.end + 1]):
-            started.append((number, mention))
+    """The lines that begin reports, with the unit that each names: the name alone, or numbered and before a colon."""
     running = [is_running(block, plain, words) for block in document.blocks]
+    whole = [(n, m) for n, m in _named_first(document, plain, units, words) if _is_whole(document, n, m)]
     ends = [*(number for number, _ in whole[1:]), len(running)]
     whole = [head for head, end in zip(whole, ends, strict=False) if any(running[head[0] : end])]  # the rest are signatures
     if whole:
         return whole
+    numbered = _numbered_lines(document, plain, words)
+    started = [
+        (n, m)
+        for n, m in _named_first(document, plain, units, words)
+        if n in numbered and words.title_separators.match(plain[m.end : m.end + 1])
+    ]
     return started if len(started) > 1 else []
+
+
+def _is_whole(document: Document, number: int, mention: Mention) -> bool:
+    """Whether a line is one unit's name and nothing else, and not the document's last line."""
+    return mention.end == document.blocks[number].end and mention.rule != COMMON and number + 1 < len(document.blocks)
+
+
+def _named_first(
+    document: Document, plain: str, units: Sequence[Sequence[Mention]], words: CaseWords
+) -> Iterator[tuple[int, Mention]]:
+    """The lines that begin with a unit's name, a number aside."""
+    for number, block in enumerate(document.blocks):
+        mention = next((m for m in units[number] if not m.generic and m.name and m.rule not in NOT_SUBJECT), None)
+        counted = words.heading.match(plain[block.start : block.end])
+        if mention is not None and mention.start in (block.start, block.start + (counted.end() if counted else 0)):
+            yield number, mention
+
+
+def _numbered_lines(document: Document, plain: str, words: CaseWords) -> set[int]:
+    """The lines with a number or sign of the outermost level that the document uses (一、 before （一） before 1. before ▲)."""
+    level: dict[int, int] = {}
+    for number, block in enumerate(document.blocks):
+        matches = [pattern.match(plain[block.start : block.end]) for pattern in words.levels]
+        found = next((depth for depth, match in enumerate(matches) if match), None)
+        if found is not None:
+            level[number] = found
+    return {number for number, depth in level.items() if depth == min(level.values())}
 
 
 def _title(document: Document, plain: str, number: int, mention: Mention, words: CaseWords) -> tuple[str, Mention, int]:
     """Title of a report that begins with a head line: the next line if it is short and no sentence."""
+    if is_running(document.blocks[number], plain, words):
+        return mention.name, mention, -1
     if number + 1 < len(document.blocks):
         block = document.blocks[number + 1]
         text = document.text[block.start : block.end]

@@ -281,7 +281,7 @@ def _taken_over(scene: Scene) -> Iterator[OutcomeHit]:
 
 
 def _promoted(scene: Scene, found: re.Match[str]) -> tuple[int, int] | None:
-    """What stands behind the verb: 在全省推广甲做法."""
+    """What stands behind the verb, not before it (在某地 … 甲法)."""
     start, end = _object(scene, found.end())
     return (start, end) if found["mark"] == "在" and end - start >= 2 else None
 

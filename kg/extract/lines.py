@@ -14,4 +14,5 @@ def is_running(block: Block, plain: str, words: CaseWords) -> bool:
 def is_aside(block: Block, plain: str, words: CaseWords) -> bool:
     """Captions, lines about source and author: not part of the report's text."""
     text = plain[block.start : block.end].strip()
-    return block.kind == "caption" or bool(words.caption.search(text) or words.source_line.search(text))
+    short = len(text) <= words.longest_heading
+    return block.kind == "caption" or bool(words.caption.search(text) or (short and words.aside_line.search(text)))

@@ -127,8 +127,8 @@ class NameReader:
             return False
         if self._starts_anew(at):
             return False
-        unknown = self.unknown.town(at) or self.unknown.town_of_county(at) or self.unknown.bridges(at)
-        return unknown or self._continues(at) or self._inside_long_name(at, head) or self._joins_nouns(at, index, head)
+        known = self._continues(at) or self._inside_long_name(at, head) or self._joins_nouns(at, index, head)
+        return known or self.unknown.belongs(at)
 
     def _starts_anew(self, at: int) -> bool:
         """配合单位|甲县某局: after a word for any body a place begins another name."""
@@ -289,7 +289,8 @@ class NameReader:
         if first < place and self.unknown.ends_a_name(tokens[place - 1]) and tokens[place - 1].tag != "ns":
             return True
         before = tokens[first:place]
-        if before and len(before[-1].text) == 1 and len(tokens[place].text) == _SHORT_WORD and before[-1].tag[0] == "n":
+        noun = bool(before) and len(before[-1].text) == 1 and len(tokens[place].text) == _SHORT_WORD and before[-1].tag[0] == "n"
+        if noun or (before and self.unknown.begins_place(place - 1)):
             before = before[:-1]  # 槐|安县: a place that the dictionary does not know ends like one that it knows
         if before and before[0].tag == "ns" and before[-1].text in self.words.verbs_in_names:
             before = [t for t in before if t.text not in self.words.verbs_in_names]  # 甲市对口支援乙县…

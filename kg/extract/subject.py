@@ -114,12 +114,13 @@ class _Votes:
         return _is_relative(self._mentions[name], self.words)
 
     def _office_of(self, name: str) -> str:
-        """The office of a township or village where the text names one: the place's name stands for it."""
+        """The office of a township that the text begins with, where the title names the place for it."""
         if not self.words.places_with_offices.search(name):
             return name
         longer = [n for n in self._mentions if n.startswith(name) and n != name]
         offices = [n for n in longer if self._mentions[n].kind in self.words.office_kinds]
-        return max(offices, key=lambda n: (self._weight[n], -len(n)), default=name)
+        led = [n for n in offices if self._weight[n] > _LEAD]
+        return max(led, key=lambda n: (self._weight[n], -len(n)), default=name)
 
     def _is_relative_of(self, other: str, name: str) -> bool:
         """Whether 县某院 may mean 甲某院: the same head, and no sign of another level before it."""

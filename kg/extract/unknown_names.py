@@ -8,6 +8,7 @@ from kg.extract.tokens import Token
 from kg.vocab.lexicon import UnitWords
 
 _LONGEST_TOWN = 3
+_SHORT_PLACE = 2
 _TOWN_TAGS = frozenset(("n", "v", "a", "i", "l", "nr", "ng", "vg", "ag", "j", "z"))
 _VERB_TAGS = frozenset(("v", "vg"))
 _UNKNOWN_NAME = 4  # characters of a name that no dictionary knows, between a place or body and a head
@@ -19,6 +20,10 @@ class UnknownNames:
     def __init__(self, words: UnitWords, tokens: Sequence[Token]) -> None:
         self.words = words
         self.tokens = tokens
+
+    def belongs(self, at: int) -> bool:
+        """Whether the word belongs to an unknown name of one of these shapes."""
+        return self.begins_place(at) or self.town(at) or self.town_of_county(at) or self.bridges(at)
 
     def town(self, at: int) -> bool:
         """Whether a word is the unknown name of a town (鹿鸣|镇…): right before a sign of level, and no function word."""
@@ -44,6 +49,12 @@ class UnknownNames:
                 return False
             back -= 1
         return 0 <= back < at
+
+    def begins_place(self, at: int) -> bool:
+        """槐|安县, 栖|云县: a single sign before a place of two signs is more often a part of an unknown name."""
+        token, right, words = self.tokens[at], self.tokens[at + 1].text, self.words
+        short = len(right) == len(token.text) + 1 == _SHORT_PLACE and right[-1] in words.level_signs
+        return short and token.tag != "x" and token.text not in words.hard_boundaries and token.text not in words.boundaries
 
     def bridges(self, at: int) -> bool:
         """甲区院上顿渡庭: single signs of an unknown name, after a place, a body or the start of a clause."""
@@ -72,5 +83,7 @@ class UnknownNames:
         """How many words of one sign follow directly: with this one they make up an unknown name."""
         count = 0
         while at + count + 1 < len(self.tokens) and len(self.tokens[at + count + 1].text) == 1:
+            if self.tokens[at + count + 1].text in self.words.level_signs:
+                break
             count += 1
         return count

@@ -258,7 +258,8 @@ class CaseWords:
     """How a document falls apart into reports, and which lines are no running text."""
 
     caption: re.Pattern[str]
-    source_line: re.Pattern[str]
+    aside_line: re.Pattern[str]
+    levels: tuple[re.Pattern[str], ...]
     heading: re.Pattern[str]
     title_separators: re.Pattern[str]
     speaker: re.Pattern[str]

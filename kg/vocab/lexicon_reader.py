@@ -227,7 +227,8 @@ def _case_words(path: Path, level_signs: frozenset[str]) -> CaseWords:
     data = read_grammar(path)
     return CaseWords(
         caption=compiled(path, "caption", data["caption"]),
-        source_line=compiled(path, "source_line", data["source_line"]),
+        aside_line=compiled(path, "aside_line", data["aside_line"]),
+        levels=tuple(compiled(path, "levels", level) for level in data["levels"]),
         heading=compiled(path, "heading", data["heading"]),
         speaker=compiled(path, "speaker", data["speaker"]),
         title_separators=compiled(path, "title_separators", data["title_separators"]),
