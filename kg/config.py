@@ -54,7 +54,7 @@ class Config:
     store: Path | Service = Path()
     decisions: Path = Path()
     sources: tuple[str, ...] = ()
-    timeout: float = 60.0
+    timeout: float = 30.0
     limit_mb: float = 32.0
     seconds: float = 120.0
 

@@ -106,9 +106,7 @@ class Graph:
 
         return changes(self.config, sources, self.location)
 
-    def table(
-        self, query: str, params: Mapping[str, str] | None = None, timeout: float | None = None, lang: str = ""
-    ) -> Table:
+    def table(self, query: str, params: Mapping[str, str] | None = None, timeout: float | None = None, lang: str = "") -> Table:
         """The answer to a query, typed or saved, with its RDF terms.
 
         Args:

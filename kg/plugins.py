@@ -59,8 +59,10 @@ def _make_entry(point: EntryPoint, *args: Any, **kwargs: Any) -> Any:
         part = point.load()
     except (ImportError, AttributeError) as error:
         raise ConfigError(
-            Text(en=f"plug-in {point.name} ({point.value}) cannot be loaded: {error}",
-                 zh=f"插件 {point.name}（{point.value}）无法加载：{error}"),
+            Text(
+                en=f"plug-in {point.name} ({point.value}) cannot be loaded: {error}",
+                zh=f"插件 {point.name}（{point.value}）无法加载：{error}",
+            ),
             Text(en="reinstall or uninstall the package that brings it", zh="请重新安装或卸载提供该插件的软件包"),
         ) from error
     return part(*args, **kwargs)

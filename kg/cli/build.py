@@ -46,9 +46,7 @@ _CLEAR = "\r\x1b[2K"
     "--check",
     is_flag=True,
     cls=Option,
-    about=Text(
-        "Only say what would change; exit code 1 if something would.", "只说明会有哪些改动，不构建；有改动时退出码为 1。"
-    ),
+    about=Text("Only say what would change; exit code 1 if something would.", "只说明会有哪些改动，不构建；有改动时退出码为 1。"),
 )
 @click.option(
     "--fresh",

@@ -48,8 +48,9 @@ def serve(host: str, port: float, hosts: tuple[str, ...], writable: bool, token_
     from kg.server.run import address, listen, server_for
     from kg.server.settings import Settings
 
-    settings = Settings(frozenset(map(str.lower, hosts)), _token(token_env) if writable else "")
+    token = _token(token_env) if writable else ""
     with kg.open(store) as graph, listen(host, int(port)) as listening:
+        settings = Settings(frozenset(map(str.lower, hosts)), token, seconds=graph.config.timeout)
         graph.store.graphs()  # a store that cannot be read is said now, not to the first who asks
         at = address(listening)
         started = say(f"Serving {at} – stop with Ctrl-C", f"已开放：{at}，按 Ctrl-C 结束")

@@ -54,8 +54,10 @@ def protected(source: str) -> InputError:
 
 def _old(source: str) -> InputError:
     return InputError(
-        Text(en=f"{source}: by its content this is an old Office or WPS file (doc, wps, xls)",
-             zh=f"{source}：从内容看是旧版 Office 或 WPS 文件（doc、wps、xls）"),
+        Text(
+            en=f"{source}: by its content this is an old Office or WPS file (doc, wps, xls)",
+            zh=f"{source}：从内容看是旧版 Office 或 WPS 文件（doc、wps、xls）",
+        ),
         Text(en="open it in Office or WPS and save it as .docx or .xlsx", zh="请用 Office 或 WPS 打开，另存为 .docx 或 .xlsx"),
     )
 
@@ -63,10 +65,14 @@ def _old(source: str) -> InputError:
 def broken(source: str, reason: str) -> InputError:
     """The error for a package that is damaged or is not what its ending says."""
     return InputError(
-        Text(en=f"{source}: the file is damaged or not what its ending says: {reason}",
-             zh=f"{source}：文件已损坏，或与扩展名不符：{reason}"),
-        Text(en="open it in its program and save it again, or ask for a fresh copy",
-             zh="请用原程序打开后重新保存，或重新获取该文件"),
+        Text(
+            en=f"{source}: the file is damaged or not what its ending says: {reason}",
+            zh=f"{source}：文件已损坏，或与扩展名不符：{reason}",
+        ),
+        Text(
+            en="open it in its program and save it again, or ask for a fresh copy",
+            zh="请用原程序打开后重新保存，或重新获取该文件",
+        ),
     )
 
 
@@ -90,5 +96,3 @@ def parse_xml(data: bytes, source: str) -> ET.Element:
         return root
     except ET.ParseError as error:
         raise broken(source, str(error)) from error
-
-

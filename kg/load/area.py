@@ -81,8 +81,12 @@ def _times(element: ET.Element, name: str) -> int:
 def _check(rows: int, columns: int, source: str) -> None:
     if rows * columns > _MOST_CELLS:
         raise InputError(
-            Text(en=f"{source}: a sheet with {rows} rows × {columns} columns is too large",
-                 zh=f"{source}：有工作表达到 {rows} 行 × {columns} 列，过大"),
-            Text(en="delete the blank rows below and the blank columns beside the table, then save",
-                 zh="请删除表格下方的空行和右侧的空列后重新保存"),
+            Text(
+                en=f"{source}: a sheet with {rows} rows × {columns} columns is too large",
+                zh=f"{source}：有工作表达到 {rows} 行 × {columns} 列，过大",
+            ),
+            Text(
+                en="delete the blank rows below and the blank columns beside the table, then save",
+                zh="请删除表格下方的空行和右侧的空列后重新保存",
+            ),
         )

@@ -73,10 +73,14 @@ def too_large(source: str, size: int, limit: int) -> InputError:
     """The error for a file over the limit (both in bytes)."""
     seen, most = f"{size / MEBIBYTE:.1f} MB", f"{limit / MEBIBYTE:.0f} MB"
     return InputError(
-        Text(en=f"{source}: {seen} is more than the limit of {most} for one file",
-             zh=f"{source}：大小 {seen}，超过单个文件 {most} 的上限"),
-        Text(en="split the file, or raise the limit in kg.toml: [load] limit_mb = …",
-             zh="请拆分文件，或在 kg.toml 中调高上限：[load] limit_mb = …"),
+        Text(
+            en=f"{source}: {seen} is more than the limit of {most} for one file",
+            zh=f"{source}：大小 {seen}，超过单个文件 {most} 的上限",
+        ),
+        Text(
+            en="split the file, or raise the limit in kg.toml: [load] limit_mb = …",
+            zh="请拆分文件，或在 kg.toml 中调高上限：[load] limit_mb = …",
+        ),
     )
 
 
@@ -123,8 +127,14 @@ class TextBuilder:
         if not self.blocks:
             raise no_text(entry.source)
         return Document(
-            id=entry.id, title=title or path.stem, text=self.text, source=path.name, sha256=entry.sha256,
-            encoding=entry.encoding, blocks=tuple(self.blocks), metadata=dict(metadata or {}),
+            id=entry.id,
+            title=title or path.stem,
+            text=self.text,
+            source=path.name,
+            sha256=entry.sha256,
+            encoding=entry.encoding,
+            blocks=tuple(self.blocks),
+            metadata=dict(metadata or {}),
         )
 
 
@@ -132,6 +142,8 @@ def no_text(source: str) -> InputError:
     """The error for a file without a word in it."""
     return InputError(
         Text(en=f"{source}: there is no text in the file", zh=f"{source}：文件中没有文字"),
-        Text(en="if it holds only pictures of pages, run text recognition (OCR) first",
-             zh="如果其中只有页面图片，请先做文字识别（OCR）"),
+        Text(
+            en="if it holds only pictures of pages, run text recognition (OCR) first",
+            zh="如果其中只有页面图片，请先做文字识别（OCR）",
+        ),
     )

@@ -45,11 +45,22 @@ def _roman(number: int) -> str:
 
 
 _FORMATS: dict[str, Callable[[int], str]] = {
-    **dict.fromkeys(("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital",
-                     "taiwaneseCountingThousand", "ideographTraditional"), chinese),
+    **dict.fromkeys(
+        (
+            "chineseCounting",
+            "chineseCountingThousand",
+            "japaneseCounting",
+            "ideographDigital",
+            "taiwaneseCountingThousand",
+            "ideographTraditional",
+        ),
+        chinese,
+    ),
     **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), _circled),
-    "lowerLetter": _letter, "upperLetter": lambda number: _letter(number).upper(),
-    "lowerRoman": _roman, "upperRoman": lambda number: _roman(number).upper(),
+    "lowerLetter": _letter,
+    "upperLetter": lambda number: _letter(number).upper(),
+    "lowerRoman": _roman,
+    "upperRoman": lambda number: _roman(number).upper(),
     "decimalZero": lambda number: f"{number:02d}",
 }
 

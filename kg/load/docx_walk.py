@@ -18,8 +18,25 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _CHARACTERS = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-", _W + "ptab": "\t"}
-_LEFT_OUT = {_W + name for name in ("instrText", "delText", "delInstrText", "rt", "pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr",
-                                    "tblGrid", "trPr", "tcPr", "sectPr", "softHyphen")}
+_LEFT_OUT = {
+    _W + name
+    for name in (
+        "instrText",
+        "delText",
+        "delInstrText",
+        "rt",
+        "pPr",
+        "rPr",
+        "sdtPr",
+        "sdtEndPr",
+        "tblPr",
+        "tblGrid",
+        "trPr",
+        "tcPr",
+        "sectPr",
+        "softHyphen",
+    )
+}
 _DELETED = {_W + "del", _W + "moveFrom"}
 _COUNTED = {_W + "ins": "insertions", _W + "moveTo": "insertions", _W + "hyperlink": "hyperlinks", _W + "fldSimple": "fields"}
 CELLS = " | "
@@ -205,11 +222,19 @@ def _placeholder(control: ET.Element) -> bool:
 
 
 _BLOCKS: dict[str, Callable[[Walker, ET.Element], None]] = {
-    _W + "p": Walker.paragraph, _W + "tbl": Walker.table, _W + "sdt": Walker.content_control,
+    _W + "p": Walker.paragraph,
+    _W + "tbl": Walker.table,
+    _W + "sdt": Walker.content_control,
 }
 _INLINE: dict[str, Callable[[Walker, ET.Element], str]] = {
-    _W + "r": Walker._run, _W + "sym": Walker._symbol, _W + "footnoteReference": Walker._note,
-    _W + "endnoteReference": Walker._note, _W + "txbxContent": Walker._box, _W + "sdt": Walker._inline_control,
-    _W + "fldChar": Walker._field, _W + "del": Walker._deleted, _W + "moveFrom": Walker._deleted,
+    _W + "r": Walker._run,
+    _W + "sym": Walker._symbol,
+    _W + "footnoteReference": Walker._note,
+    _W + "endnoteReference": Walker._note,
+    _W + "txbxContent": Walker._box,
+    _W + "sdt": Walker._inline_control,
+    _W + "fldChar": Walker._field,
+    _W + "del": Walker._deleted,
+    _W + "moveFrom": Walker._deleted,
     _MC + "AlternateContent": lambda walker, element: walker._inline(_choice(element)),
 }

@@ -15,19 +15,29 @@ from kg.load.ledger import LISTED, LedgerEntry
 
 REPLACED = "\ufffd"
 _MARKS = (  # longest first: UTF-32's little-endian mark begins with UTF-16's
-    (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be"), (b"\x84\x31\x95\x33", "gb18030"),
-    (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
 )
 _BINARY = (
     (b"PK\x03\x04", Text(en="a zip package (docx, xlsx, zip …)", zh="zip 压缩包（docx、xlsx、zip 等）")),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Text(en="an old Office file (doc, xls, wps …)",
-                                               zh="旧版 Office 文件（doc、xls、wps 等）")),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        Text(en="an old Office file (doc, xls, wps …)", zh="旧版 Office 文件（doc、xls、wps 等）"),
+    ),
     (b"%PDF-", Text(en="a PDF", zh="PDF 文件")),
     (b"{\\rtf", Text(en="an RTF file", zh="RTF 文件")),
-    (b"\x89PNG", Text(en="a picture (PNG)", zh="图片（PNG）")), (b"\xff\xd8\xff", Text(en="a picture (JPEG)", zh="图片（JPEG）")),
-    (b"GIF8", Text(en="a picture (GIF)", zh="图片（GIF）")), (b"\x1f\x8b\x08", Text(en="a gzip archive", zh="gzip 压缩文件")),
-    (b"Rar!", Text(en="a RAR archive", zh="RAR 压缩文件")), (b"7z\xbc\xaf", Text(en="a 7z archive", zh="7z 压缩文件")),
-    (b"SQLite format 3", Text(en="an SQLite database", zh="SQLite 数据库")), (b"\x7fELF", Text(en="a program", zh="程序文件")),
+    (b"\x89PNG", Text(en="a picture (PNG)", zh="图片（PNG）")),
+    (b"\xff\xd8\xff", Text(en="a picture (JPEG)", zh="图片（JPEG）")),
+    (b"GIF8", Text(en="a picture (GIF)", zh="图片（GIF）")),
+    (b"\x1f\x8b\x08", Text(en="a gzip archive", zh="gzip 压缩文件")),
+    (b"Rar!", Text(en="a RAR archive", zh="RAR 压缩文件")),
+    (b"7z\xbc\xaf", Text(en="a 7z archive", zh="7z 压缩文件")),
+    (b"SQLite format 3", Text(en="an SQLite database", zh="SQLite 数据库")),
+    (b"\x7fELF", Text(en="a program", zh="程序文件")),
 )
 _NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -61,7 +71,7 @@ def decode_as_is(data: bytes, entry: LedgerEntry, encoding: str = "") -> str:
     """Like `decode`, but with every character as it stands; what could not be read is not located yet."""
     refuse_binary(data, entry.source)
     mark, name = _mark_of(data)
-    body = data[len(mark):]
+    body = data[len(mark) :]
     entry.encoding = name or _declared(body, encoding) or detect(body)
     return body.decode(entry.encoding, "replace")
 
@@ -72,8 +82,10 @@ def refuse_binary(data: bytes, source: str) -> None:
         if data.startswith(magic):
             raise InputError(
                 Text(en=f"{source}: not a text, but {what.en} by its content", zh=f"{source}：不是文本，从内容看是{what.zh}"),
-                Text(en="give the file its right ending, or save it as text (UTF-8)",
-                     zh="请改回正确的扩展名，或另存为文本文件（UTF-8）"),
+                Text(
+                    en="give the file its right ending, or save it as text (UTF-8)",
+                    zh="请改回正确的扩展名，或另存为文本文件（UTF-8）",
+                ),
             )
 
 

@@ -22,7 +22,8 @@ _UNSEEN = re.compile(
 _FURNITURE = re.compile("nav|footer|aside|form|menu")
 _NAMED_FURNITURE = re.compile(
     r"(?:.*[\s_-])?(?:footer|foot|copyright|breadcrumb|crumbs?|sidebar|share|related|recommend|comments?|nav|navigation|menu|toolbar)"
-    r"(?:[\s_-].*)?", re.IGNORECASE | re.DOTALL,
+    r"(?:[\s_-].*)?",
+    re.IGNORECASE | re.DOTALL,
 )
 _BLOCKS = re.compile(
     "address|article|blockquote|body|center|dd|details|div|dl|dt|fieldset|figcaption|figure|h[1-6]|header|hr|li|main|ol|p|pre|section"

@@ -36,10 +36,14 @@ def mend_jsonld(text: str, repairs: Repairs) -> str:
     except json.JSONDecodeError as error:
         source = repairs.entry.source
         raise InputError(
-            Text(en=f"{source}, line {error.lineno}, column {error.colno}: not valid JSON: {error.msg}",
-                 zh=f"{source} 第 {error.lineno} 行第 {error.colno} 列：不是有效的 JSON：{error.msg}"),
-            Text(en="mend that place, or save the file again with the program that wrote it",
-                 zh="请修正该处，或用生成它的程序重新保存"),
+            Text(
+                en=f"{source}, line {error.lineno}, column {error.colno}: not valid JSON: {error.msg}",
+                zh=f"{source} 第 {error.lineno} 行第 {error.colno} 列：不是有效的 JSON：{error.msg}",
+            ),
+            Text(
+                en="mend that place, or save the file again with the program that wrote it",
+                zh="请修正该处，或用生成它的程序重新保存",
+            ),
         ) from error
     terms = _Terms()
     for context in _contexts(data):
@@ -63,10 +67,14 @@ def _learn(context: Any, terms: _Terms, repairs: Repairs) -> None:
     if isinstance(context, str) or (isinstance(context, dict) and "@import" in context):
         address = context if isinstance(context, str) else context["@import"]
         raise UnsupportedError(
-            Text(en=f"{repairs.entry.source}: the context {address} lies outside the file and is not fetched",
-                 zh=f"{repairs.entry.source}：上下文 {address} 在文件之外，不会联网获取"),
-            Text(en="write the context itself into the file in place of its address, or save as Turtle (.ttl)",
-                 zh="请把上下文内容写入文件，代替其地址，或另存为 Turtle（.ttl）"),
+            Text(
+                en=f"{repairs.entry.source}: the context {address} lies outside the file and is not fetched",
+                zh=f"{repairs.entry.source}：上下文 {address} 在文件之外，不会联网获取",
+            ),
+            Text(
+                en="write the context itself into the file in place of its address, or save as Turtle (.ttl)",
+                zh="请把上下文内容写入文件，代替其地址，或另存为 Turtle（.ttl）",
+            ),
         )
     if not isinstance(context, dict):
         return
@@ -115,8 +123,9 @@ def _key(name: str, terms: _Terms, repairs: Repairs, inside: str) -> str:
         return _iri(name, repairs)
     if not terms.vocabulary:
         repairs.entry.count("keys_without_meaning_left_out")
-        repairs.entry.note(f'the key "{name}" is not defined by the context and was left out',
-                           f"键“{name}”未在上下文中定义，已忽略")
+        repairs.entry.note(
+            f'the key "{name}" is not defined by the context and was left out', f"键“{name}”未在上下文中定义，已忽略"
+        )
     return name
 
 

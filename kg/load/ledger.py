@@ -71,10 +71,19 @@ class LedgerEntry:
     def to_json(self) -> dict[str, Any]:
         """The entry as plain data; empty fields are left out."""
         data: dict[str, Any] = {
-            "source": self.source, "id": self.id, "format": self.format, "size": self.size, "sha256": self.sha256,
-            "encoding": self.encoding, "replaced": self.replaced, "replaced_at": self.replaced_at, "counts": self.counts,
-            "notes": [note._asdict() for note in self.notes], "skipped": self.skipped,
-            "documents": self.documents, "facts": self.facts,
+            "source": self.source,
+            "id": self.id,
+            "format": self.format,
+            "size": self.size,
+            "sha256": self.sha256,
+            "encoding": self.encoding,
+            "replaced": self.replaced,
+            "replaced_at": self.replaced_at,
+            "counts": self.counts,
+            "notes": [note._asdict() for note in self.notes],
+            "skipped": self.skipped,
+            "documents": self.documents,
+            "facts": self.facts,
         }
         if self.error is not None:
             error = self.error

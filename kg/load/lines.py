@@ -64,7 +64,7 @@ def header_pairs(line: str) -> list[tuple[str, str]] | None:
     ends = [match.start() for match in found[1:]] + [len(words)]
     pairs = []
     for match, end in zip(found, ends, strict=True):
-        value = words[match.end():end].strip(" \t　|｜;；,，")
+        value = words[match.end() : end].strip(" \t　|｜;；,，")
         if "。" in value:
             return None
         if (term := _term(match["key"].lower())) and value:

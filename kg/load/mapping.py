@@ -104,8 +104,9 @@ def _read(path: Path) -> TableMapping:
     try:
         data: Any = yaml.safe_load(path.read_text("utf-8"))
         columns = tuple(_column(role, about) for role, about in data["columns"].items())
-        return TableMapping(path.stem, _text(data["title"]), str(data["fact"]), columns, int(data.get("least", 1)),
-                            _text(data.get("example", {})))
+        return TableMapping(
+            path.stem, _text(data["title"]), str(data["fact"]), columns, int(data.get("least", 1)), _text(data.get("example", {}))
+        )
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -126,8 +127,10 @@ def _broken(path: Path, line: str, reason: str) -> ConfigError:
     name = f"ontology/tables/{path.name}"
     return ConfigError(
         Text(en=f"{name}{line}: the table mapping is broken: {reason}", zh=f"{name}{line}：表格映射有误：{reason}"),
-        Text(en="a mapping has title, fact and columns, each column a list of headers",
-             zh="映射文件应有 title、fact、columns，每列应有 headers 列表"),
+        Text(
+            en="a mapping has title, fact and columns, each column a list of headers",
+            zh="映射文件应有 title、fact、columns，每列应有 headers 列表",
+        ),
     )
 
 

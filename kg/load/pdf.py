@@ -94,10 +94,14 @@ def _tell_blank(blank: list[int], pages: int, entry: LedgerEntry) -> None:
         return
     if len(blank) == pages:
         raise InputError(
-            Text(en=f"{entry.source}: no page holds text; they are pictures, as from a scanner",
-                 zh=f"{entry.source}：所有页面都没有文字，可能是扫描件"),
-            Text(en="run text recognition (OCR) and save as a PDF with text, or as docx",
-                 zh="请先做文字识别（OCR），再存为带文字的 PDF 或 docx"),
+            Text(
+                en=f"{entry.source}: no page holds text; they are pictures, as from a scanner",
+                zh=f"{entry.source}：所有页面都没有文字，可能是扫描件",
+            ),
+            Text(
+                en="run text recognition (OCR) and save as a PDF with text, or as docx",
+                zh="请先做文字识别（OCR），再存为带文字的 PDF 或 docx",
+            ),
         )
     entry.count("pages_without_text", len(blank))
     listed = ", ".join(map(str, blank[:20]))

@@ -130,13 +130,20 @@ def _borders(boxes: Sequence[Box]) -> tuple[float, float]:
         return next((place for place in side if sum(abs(place - other) < near for other in side) >= enough), side[0])
 
     height = median(box.height for box in boxes)
-    return (shared(sorted(box.left for box in boxes), 0.3 * height),
-            shared(sorted((box.right for box in boxes), reverse=True), 1.2 * height))
+    return (
+        shared(sorted(box.left for box in boxes), 0.3 * height),
+        shared(sorted((box.right for box in boxes), reverse=True), 1.2 * height),
+    )
 
 
 def _joined(row: Sequence[Box]) -> Box:
-    return Box(" ".join(box.text.strip() for box in row), row[0].left, min(box.bottom for box in row), row[-1].right,
-               max(box.top for box in row))
+    return Box(
+        " ".join(box.text.strip() for box in row),
+        row[0].left,
+        min(box.bottom for box in row),
+        row[-1].right,
+        max(box.top for box in row),
+    )
 
 
 def without_furniture(pages: Sequence[Sequence[Box]]) -> tuple[list[list[Box]], int, int]:
@@ -207,5 +214,3 @@ def _glue(before: str, after: str) -> str:
     if re.search(r"[A-Za-z]-$", before) and re.match(r"[a-z]", after):
         return before[:-1] + after
     return before + (" " if _both_latin(before, after) else "") + after
-
-

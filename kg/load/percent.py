@@ -49,8 +49,11 @@ def _percent_styles(package: zipfile.ZipFile, source: str) -> dict[str, int]:
         if "%" in re.sub(r'"[^"]*"|\\.', "", code):
             formats[element.get("numFmtId", "")] = len((re.search(r"\.([0#?]+)", code) or ["", ""])[1])
     crossed = root.find(_S + "cellXfs")
-    return {str(index): formats[number] for index, style in enumerate(crossed if crossed is not None else [])
-            if (number := style.get("numFmtId", "")) in formats}
+    return {
+        str(index): formats[number]
+        for index, style in enumerate(crossed if crossed is not None else [])
+        if (number := style.get("numFmtId", "")) in formats
+    }
 
 
 def _parts(package: zipfile.ZipFile, source: str) -> dict[str, str]:

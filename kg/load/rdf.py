@@ -26,11 +26,24 @@ if TYPE_CHECKING:
 
     Term = NamedNode | BlankNode | Literal | Triple
 
-_NAMES = {"TURTLE": "Turtle", "TRIG": "TriG", "N_TRIPLES": "N-Triples", "N_QUADS": "N-Quads", "RDF_XML": "RDF/XML",
-          "JSON_LD": "JSON-LD"}
+_NAMES = {
+    "TURTLE": "Turtle",
+    "TRIG": "TriG",
+    "N_TRIPLES": "N-Triples",
+    "N_QUADS": "N-Quads",
+    "RDF_XML": "RDF/XML",
+    "JSON_LD": "JSON-LD",
+}
 _LANGUAGE = re.compile(rb"@([a-z]+(?:-[a-z0-9]+)+) \.$")
-_FORMATS = {".ttl": "TURTLE", ".trig": "TRIG", ".nt": "N_TRIPLES", ".nq": "N_QUADS", ".rdf": "RDF_XML", ".owl": "RDF_XML",
-            ".jsonld": "JSON_LD"}
+_FORMATS = {
+    ".ttl": "TURTLE",
+    ".trig": "TRIG",
+    ".nt": "N_TRIPLES",
+    ".nq": "N_QUADS",
+    ".rdf": "RDF_XML",
+    ".owl": "RDF_XML",
+    ".jsonld": "JSON_LD",
+}
 _IMPORTS = "http://www.w3.org/2002/07/owl#imports"
 
 
@@ -47,8 +60,17 @@ class RdfLoader:
         repairs = Repairs(entry, base)
         lines = _Reader(base, entry).lines(_parse(_mend(text, syntax, repairs), syntax, base, entry))
         repairs.tell()
-        return [Document(id=entry.id, title=path.stem, text="", source=path.name, sha256=entry.sha256,
-                         encoding=entry.encoding, nquads=lines)]
+        return [
+            Document(
+                id=entry.id,
+                title=path.stem,
+                text="",
+                source=path.name,
+                sha256=entry.sha256,
+                encoding=entry.encoding,
+                nquads=lines,
+            )
+        ]
 
 
 def _syntax(suffix: str, text: str) -> str:
@@ -87,8 +109,10 @@ def _syntax_error(error: SyntaxError | ValueError, text: str, syntax: str, sourc
     name = _NAMES[syntax]
     return InputError(
         Text(en=f"{source}{at_en}: not valid {name}: {reason}", zh=f"{source}{at_zh}：不是有效的 {name}：{reason}"),
-        Text(en="mend that place, or save the file again with the program that wrote it; the ending must tell the format",
-             zh="请修正该处，或用生成它的程序重新保存；扩展名须与格式一致"),
+        Text(
+            en="mend that place, or save the file again with the program that wrote it; the ending must tell the format",
+            zh="请修正该处，或用生成它的程序重新保存；扩展名须与格式一致",
+        ),
     )
 
 
@@ -134,8 +158,10 @@ class _Reader:
             graphs.add(str(quad.graph_name))
             if quad.predicate.value == _IMPORTS:
                 self.entry.count("imports_not_followed")
-                self.entry.note(f"owl:imports {quad.object} is not followed; name that file as a source of its own",
-                                f"不跟随 owl:imports {quad.object}；需要时请把该文件另列为来源")
+                self.entry.note(
+                    f"owl:imports {quad.object} is not followed; name that file as a source of its own",
+                    f"不跟随 owl:imports {quad.object}；需要时请把该文件另列为来源",
+                )
             triples.append(Triple(self._named(quad.subject), quad.predicate, self._named(quad.object)))
         data = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
         lines = sorted({_LANGUAGE.sub(_usual_case, line) for line in data.split(b"\n") if line})
@@ -155,5 +181,3 @@ class _Reader:
         if isinstance(term, Triple):
             return Triple(self._named(term.subject), term.predicate, self._named(term.object))
         return term
-
-

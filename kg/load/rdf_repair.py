@@ -25,9 +25,11 @@ _TURTLE = re.compile(
     re.DOTALL,
 )
 _TAGS = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<[A-Za-z_](?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
-_ATTRIBUTE = re.compile(r"(?P<name>[\w.-]+:(?:about|resource|datatype|base|lang))"
-                        r"(?P<is>\s*=\s*)(?P<quote>[\"'])(?P<value>.*?)(?P=quote)",
-                        re.DOTALL)
+_ATTRIBUTE = re.compile(
+    r"(?P<name>[\w.-]+:(?:about|resource|datatype|base|lang))"
+    r"(?P<is>\s*=\s*)(?P<quote>[\"'])(?P<value>.*?)(?P=quote)",
+    re.DOTALL,
+)
 _ENTITY = re.compile(r"<!ENTITY\s+(?P<rest>[^>]*)>")
 _PLAIN_ENTITY = re.compile(r"[\w.-]+\s+(?:\"[^\"&%<]{0,500}\"|'[^'&%<]{0,500}')\s*")
 _DECLARATION = re.compile(r"^(<\?xml[^>]*?)\s+encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -53,7 +55,7 @@ class Repairs:
         trimmed = iri.strip()
         authority = _AUTHORITY.match(trimmed)
         head = authority[0] if authority and "[" in authority[0] else ""
-        mended = head + _NOT_ALLOWED.sub(_encode, trimmed[len(head):])
+        mended = head + _NOT_ALLOWED.sub(_encode, trimmed[len(head) :])
         if mended != iri:
             self.iris[iri] = mended
         return mended
@@ -90,6 +92,7 @@ def mend_turtle(text: str, repairs: Repairs, absolute: bool) -> str:
     >>> mend_turtle('<a b> <http://e.org/p> "<a b>"@zh_CN .', Repairs(LedgerEntry("a.ttl"), ""), absolute=False)
     '<a%20b> <http://e.org/p> "<a b>"@zh-CN .'
     """
+
     def mend(match: re.Match[str]) -> str:
         if match["tag"]:
             return "@" + repairs.tag(match["tag"])
@@ -129,8 +132,12 @@ def _refuse_entities(text: str, source: str) -> None:
     place = text.find("<!ENTITY")
     line = text.count("\n", 0, place) + 1
     raise InputError(
-        Text(en=f"{source}, line {line}: XML entities that load files or hold other entities are not read",
-             zh=f"{source} 第 {line} 行：不读取会加载文件或嵌套的 XML 实体"),
-        Text(en="save the file as Turtle (.ttl), or write the text in place of the entities",
-             zh="请另存为 Turtle（.ttl），或用文字替换实体"),
+        Text(
+            en=f"{source}, line {line}: XML entities that load files or hold other entities are not read",
+            zh=f"{source} 第 {line} 行：不读取会加载文件或嵌套的 XML 实体",
+        ),
+        Text(
+            en="save the file as Turtle (.ttl), or write the text in place of the entities",
+            zh="请另存为 Turtle（.ttl），或用文字替换实体",
+        ),
     )

@@ -10,8 +10,9 @@ from kg.load.ledger import LedgerEntry
 from kg.model import Document
 
 _DOCX = Text(en="open it in Word, WPS or LibreOffice and save it as .docx", zh="请用 Word、WPS 或 LibreOffice 打开，另存为 .docx")
-_XLSX = Text(en="open it in Excel, WPS or LibreOffice and save it as .xlsx",
-             zh="请用 Excel、WPS 或 LibreOffice 打开，另存为 .xlsx")
+_XLSX = Text(
+    en="open it in Excel, WPS or LibreOffice and save it as .xlsx", zh="请用 Excel、WPS 或 LibreOffice 打开，另存为 .xlsx"
+)
 _UNPACK = Text(en="unpack it and name the folder", zh="请解压后指定该文件夹")
 _WAYS_OUT = {
     **dict.fromkeys((".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ofd", ".pages", ".docm", ".ppt", ".pptx"), _DOCX),

@@ -66,8 +66,10 @@ def _csv_rows(text: str, delimiter: str, entry: LedgerEntry) -> Iterator[tuple[i
             return
         except csv.Error as error:
             if "expected after" in str(error):
-                entry.note(f"line {reader.line_num}: text after a closing quote; the quotes are left out",
-                           f"第 {reader.line_num} 行：引号之后还有文字，引号已去除")
+                entry.note(
+                    f"line {reader.line_num}: text after a closing quote; the quotes are left out",
+                    f"第 {reader.line_num} 行：引号之后还有文字，引号已去除",
+                )
                 yield from _loose_rows(text, delimiter, begins)
                 return
             raise _open_quote(entry.source, begins) from error
@@ -77,7 +79,7 @@ def _csv_rows(text: str, delimiter: str, entry: LedgerEntry) -> Iterator[tuple[i
 
 
 def _loose_rows(text: str, delimiter: str, begins: int) -> Iterator[tuple[int, tuple[str, ...]]]:
-    rest = "".join(text.splitlines(keepends=True)[begins - 1:])
+    rest = "".join(text.splitlines(keepends=True)[begins - 1 :])
     reader = csv.reader(StringIO(rest, newline=""), delimiter=delimiter)
     line = begins
     for row in reader:
@@ -89,8 +91,10 @@ def _loose_rows(text: str, delimiter: str, begins: int) -> Iterator[tuple[int, t
 def _open_quote(source: str, line: int) -> InputError:
     return InputError(
         Text(en=f"{source}, line {line}: a quoted cell is never closed", zh=f"{source} 第 {line} 行：单元格的引号没有闭合"),
-        Text(en='close it with a second ", or write "" for a quote inside a quoted cell',
-             zh='请补上另一个 "；引号内的引号应写成 ""'),
+        Text(
+            en='close it with a second ", or write "" for a quote inside a quoted cell',
+            zh='请补上另一个 "；引号内的引号应写成 ""',
+        ),
     )
 
 

@@ -51,9 +51,7 @@ def load_sources(
         yield from load_source(source, context, loaders)
 
 
-def find_sources(
-    sources: Sequence[Path | str], root: Path, first: Sequence[str] = ()
-) -> tuple[list[Source], list[LedgerEntry]]:
+def find_sources(sources: Sequence[Path | str], root: Path, first: Sequence[str] = ()) -> tuple[list[Source], list[LedgerEntry]]:
     """The files that `load_sources` reads, in its order, and entries for what is not there; nothing is read yet."""
     files, failed = expand(sources, root)
     return sorted(files, key=lambda file: file.path.suffix.lower() not in first), failed
@@ -145,8 +143,11 @@ def _load(source: Source, entry: LedgerEntry, context: LoadContext, loaders: dic
         return _skip(entry, "a hidden or temporary file", "隐藏文件或临时文件")
     known = loaders.get(path.suffix.lower())
     if known is None and not source.chosen:
-        return _skip(entry, f"not a kind of file that kg reads ({path.suffix or 'no ending'})",
-                     f"不是 kg 能读取的文件类型（{path.suffix or '无扩展名'}）")
+        return _skip(
+            entry,
+            f"not a kind of file that kg reads ({path.suffix or 'no ending'})",
+            f"不是 kg 能读取的文件类型（{path.suffix or '无扩展名'}）",
+        )
     try:
         if known is None:
             raise _unknown(entry.source, path.suffix, loaders)
@@ -213,8 +214,10 @@ def unreadable(source: str, error: BaseException) -> InputError:
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return InputError(
         Text(en=f"{source}: cannot be read: {reason}", zh=f"{source}：无法读取：{reason}"),
-        Text(en="check that the file is whole, that you may read it and that no other program locks it",
-             zh="请检查文件是否完整、是否有读取权限、是否被其他程序占用"),
+        Text(
+            en="check that the file is whole, that you may read it and that no other program locks it",
+            zh="请检查文件是否完整、是否有读取权限、是否被其他程序占用",
+        ),
     )
 
 
@@ -241,7 +244,9 @@ def _missing(source: str) -> LedgerEntry:
 def _unknown(source: str, suffix: str, loaders: dict[str, tuple[str, Loader]]) -> UnsupportedError:
     known = " ".join(sorted({".zip"} | {ending for ending, (name, _) in loaders.items() if name != "refused"}))
     return UnsupportedError(
-        Text(en=f"{source}: kg does not read files ending in {suffix or '(nothing)'}",
-             zh=f"{source}：kg 不读取扩展名为 {suffix or '（无）'} 的文件"),
+        Text(
+            en=f"{source}: kg does not read files ending in {suffix or '(nothing)'}",
+            zh=f"{source}：kg 不读取扩展名为 {suffix or '（无）'} 的文件",
+        ),
         Text(en=f"save it as one of: {known}", zh=f"请另存为以下格式之一：{known}"),
     )

@@ -60,16 +60,20 @@ def table_documents(sheets: Sequence[Sheet], path: Path, entry: LedgerEntry, con
         if found:
             fitting.append((sheet, *found))
         elif sheet.rows and len(sheets) > 1:
-            entry.note(f"sheet {sheet.name}: left out, its columns are not known: {_columns(sheet)}",
-                       f"工作表 {sheet.name}：列名无法识别，已跳过：{_columns(sheet)}")
+            entry.note(
+                f"sheet {sheet.name}: left out, its columns are not known: {_columns(sheet)}",
+                f"工作表 {sheet.name}：列名无法识别，已跳过：{_columns(sheet)}",
+            )
     if not fitting:
         raise _unknown_columns(sheets, mappings, entry.source)
     entry.count("tables", len(fitting))
     documents = [_document(sheet, header, mapping, path, entry) for sheet, header, mapping in fitting]
     if len(documents) == 1:
         return documents
-    return [replace(document, id=f"{entry.id}/{sheet.name}", title=sheet.name)
-            for document, (sheet, _, _) in zip(documents, fitting, strict=True)]
+    return [
+        replace(document, id=f"{entry.id}/{sheet.name}", title=sheet.name)
+        for document, (sheet, _, _) in zip(documents, fitting, strict=True)
+    ]
 
 
 def find_header(sheet: Sheet, mappings: Sequence[TableMapping]) -> tuple[int, TableMapping] | None:
@@ -87,7 +91,7 @@ def _document(sheet: Sheet, header: int, mapping: TableMapping, path: Path, entr
     builder.add(SEPARATOR.join(name for name in names if name), "row")
     rows: list[Row] = []
     skipped: list[int] = []
-    for number, cells in sheet.rows[header + 1:]:
+    for number, cells in sheet.rows[header + 1 :]:
         found = {name: cell for name, cell in zip(names, cells, strict=False) if name and cell}
         if all(name in found for name in required):
             rows.append(_add_row(builder, found))
@@ -100,8 +104,10 @@ def _document(sheet: Sheet, header: int, mapping: TableMapping, path: Path, entr
 
 def _distinct(names: Sequence[str]) -> list[str]:
     """The headers, a repeated one with its number: 单位, 单位 (2)."""
-    return [f"{name} ({names[: index + 1].count(name)})" if name and name in names[:index] else name
-            for index, name in enumerate(names)]
+    return [
+        f"{name} ({names[: index + 1].count(name)})" if name and name in names[:index] else name
+        for index, name in enumerate(names)
+    ]
 
 
 def _with_usual_tag(header: str, entry: LedgerEntry) -> str:
@@ -141,6 +147,8 @@ def _unknown_columns(sheets: Sequence[Sheet], mappings: Sequence[TableMapping], 
     found = "; ".join(f"{sheet.name}: {_columns(sheet)}".removeprefix(": ") for sheet in sheets if sheet.rows) or "-"
     return InputError(
         Text(en=f"{source}: no table with known columns; found: {found}", zh=f"{source}：没有列名可识别的表格；现有列：{found}"),
-        Text(en="name the columns as in: " + " or ".join(f"{mapping.example.en} ({mapping.title.en})" for mapping in mappings),
-             zh="列名应为：" + " 或 ".join(f"{mapping.example.zh}（{mapping.title.zh}）" for mapping in mappings)),
+        Text(
+            en="name the columns as in: " + " or ".join(f"{mapping.example.en} ({mapping.title.en})" for mapping in mappings),
+            zh="列名应为：" + " 或 ".join(f"{mapping.example.zh}（{mapping.title.zh}）" for mapping in mappings),
+        ),
     )

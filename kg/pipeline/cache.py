@@ -20,6 +20,7 @@ FILE = "cache.sqlite"
 _TABLE = "CREATE TABLE IF NOT EXISTS read (key TEXT, part INTEGER, value BLOB, PRIMARY KEY (key, part)) WITHOUT ROWID"
 _EVERY = 1.0  # seconds after which what was read is safe from a crash of this process
 
+
 class Cache:
     """Keeps parts by key in one SQLite file; a damaged file counts as an empty one.
 

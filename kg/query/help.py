@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.errors import QueryError, Text
 from kg.query.dots import fault
 from kg.store.base import Store
-from kg.store.sparql import Token, syntax_error, tokens
+from kg.store.sparql import Token, declared_prefixes, syntax_error, tokens
 from kg.vocab.terms import COOP, PREFIXES
 
 if TYPE_CHECKING:
@@ -136,8 +136,6 @@ def correct_signs(text: str) -> str:
 
 
 def _unknown_prefix(text: str) -> QueryError | None:
-    from kg.query.run import declared_prefixes
-
     known = {*PREFIXES, *declared_prefixes(text), "_", ""}
     for token in tokens(text):
         prefix, _, local = token.text.partition(":")
@@ -244,8 +242,6 @@ def refuse_unknown_terms(store: Store, text: str, ontology: Ontology) -> None:
     Raises:
         QueryError: names the place, the term and the nearest terms.
     """
-    from kg.query.run import declared_prefixes
-
     prefixes = {**PREFIXES, **declared_prefixes(text)}
     for token in tokens(text):
         prefix, _, local = token.text.partition(":")

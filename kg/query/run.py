@@ -11,7 +11,7 @@ from kg.query.help import explain, refuse_unknown_terms
 from kg.query.table import Row, Table, Term
 from kg.store.base import Answer, Solutions, Store, Triples
 from kg.store.dump import nt
-from kg.store.sparql import tokens
+from kg.store.sparql import declared_prefixes, tokens
 from kg.vocab.labels import pick_label
 from kg.vocab.terms import LABEL, PREF_LABEL, PREFIXES, TITLE, XSD
 
@@ -68,16 +68,6 @@ def missing_prefixes(text: str) -> str:
     used = {token.text.partition(":")[0] for token in tokens(text) if token.kind == "name"}
     missing = [name for name in PREFIXES if name in used and name not in declared]
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in missing)
-
-
-def declared_prefixes(text: str) -> dict[str, str]:
-    """The prefixes that the text declares itself, with their IRIs."""
-    words = [token for token in tokens(text) if token.kind not in {"space", "comment"}]
-    return {
-        name.text[:-1]: iri.text[1:-1]
-        for keyword, name, iri in zip(words, words[1:], words[2:], strict=False)
-        if keyword.text.upper() == "PREFIX" and name.kind == "name" and iri.kind == "iri"
-    }
 
 
 def term_of(value: str | Term) -> Term:

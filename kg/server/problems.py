@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from kg.errors import KgError, QueryError, Text
 from kg.server.negotiate import language
+from kg.store.stopped import StoppedError
 
 _FOUND_OUT: Mapping[int, Text] = {
     404: Text("there is nothing at this address", "这个地址没有内容"),
@@ -42,10 +43,12 @@ def problem(request: HTTPConnection, status: int, *texts: Text, headers: Mapping
 
 
 async def on_kg_error(request: Request, error: Exception) -> Response:
-    """An error that a user can do something about: 400 where the question is wrong, 500 where the graph is."""
+    """An error that a user can do something about: 400 where the question is wrong, 422 too heavy, 500 where the graph is."""
     assert isinstance(error, KgError)
     if isinstance(error, RefusedError):
         return problem(request, error.status, error.message, error.hint, headers=error.headers)
+    if isinstance(error, StoppedError):
+        return problem(request, 422, error.message, error.hint, headers={"Kg-Limit": error.limit})
     return problem(request, 400 if isinstance(error, QueryError) else 500, error.message, error.hint)
 
 

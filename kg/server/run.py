@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable
 
 import uvicorn
@@ -20,15 +21,21 @@ def listen(host: str, port: int) -> socket.socket:
     Raises:
         InputError: the address is not of this machine, or the port is taken.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio sends small answers at once (TCP_NODELAY) only on sockets whose protocol is named
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if sys.platform != "win32":  # there it would let two servers share a port
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        return socket.create_server((host, port), family=family, backlog=512)
+        listening.bind((host, port))
+        listening.listen(512)
     except (OSError, OverflowError) as error:
+        listening.close()
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(
             Text(f"cannot listen on {host} port {port}: {reason}", f"无法监听 {host} 的端口 {port}：{reason}"),
             Text("choose another --port, or --host 127.0.0.1", "请换一个 --port，或用 --host 127.0.0.1"),
         ) from None
+    return listening
 
 
 def address(listening: socket.socket) -> str:

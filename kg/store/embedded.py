@@ -13,9 +13,10 @@ from pyoxigraph import Store as Oxigraph
 from kg.errors import InputError, Text
 from kg.store.base import Answer, Solutions, Term, Triples
 from kg.store.folder import Meta
-from kg.store.sparql import refuse_dangerous
-from kg.store.worker import answer, wire
-from kg.store.workers import Workers, wrong
+from kg.store.sparql import refuse_dangerous, shared_dataset
+from kg.store.stopped import wrong
+from kg.store.worker import Dataset, answer, wire
+from kg.store.workers import Ticket, Wanted, Whole, Workers
 
 _TRIES = 5  # a build may remove the database between reading meta.json and opening it
 
@@ -82,12 +83,31 @@ class EmbeddedStore:
         """
         refuse_dangerous(text)
         self._follow()
+        dataset = shared_dataset(text, self.base)
         if timeout is not None:
-            return self._workers.query(text, timeout)
+            return self._workers.query(text, timeout, dataset)
         try:
-            return _whole(answer(self._database, text, self.base))
+            return _whole(answer(self._database, text, self.base, dataset))
         except (SyntaxError, ValueError) as error:
             raise wrong(str(error)) from error
+
+    def document(self, text: str, dataset: Dataset | None, wanted: Wanted, ticket: Ticket) -> Whole | None:
+        """The answer to a query as a whole document; None if no format of its form is wanted.
+
+        Args:
+            dataset: what stands in for the query's own FROM clauses, if given.
+
+        Raises:
+            QueryError: the query is wrong, asks for LOAD or SERVICE, or passed a limit.
+        """
+        refuse_dangerous(text)
+        self._follow()
+        return self._workers.document(text, dataset or shared_dataset(text, self.base), wanted, ticket)
+
+    def graph_document(self, iri: str, wanted: Wanted, ticket: Ticket) -> Whole | None:
+        """A named graph, or with "" the union, as a document; None if there is no such graph."""
+        self._follow()
+        return self._workers.graph(iri, wanted, ticket)
 
     @property
     def database(self) -> Oxigraph:

@@ -15,7 +15,7 @@ from kg.store.base import Answer, Solutions, Term, Triples
 from kg.store.http import Client, Credentials, Late, Lost, Reply, unreachable
 from kg.store.results import JSON, NTRIPLES, read_results, read_triples
 from kg.store.sparql import Token, refuse_dangerous, syntax_error, tokens
-from kg.store.workers import too_long, wrong
+from kg.store.stopped import stopped, wrong
 from kg.vocab.terms import DOCUMENT, SHA256
 
 UNION = "graph/union"  # below the base: the graph that holds the union where the service keeps no default graph apart
@@ -91,7 +91,7 @@ class RemoteStore:
 
     def _said(self, error: Late | Lost | SyntaxError, timeout: float | None) -> KgError:
         if isinstance(error, Late):
-            return too_long(timeout or 0)
+            return stopped("time", timeout or 0)
         return unreachable(self.service.query, error if isinstance(error, Lost) else Lost(str(error)))
 
     def documents(self) -> int:

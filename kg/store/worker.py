@@ -1,7 +1,8 @@
 """A process of its own that answers queries, so that one can be stopped: a running Oxigraph query cannot be interrupted.
 
-It is run as a script and imports nothing of kg, which lets it answer about 50 ms after it was started. Frames in both
-directions are marshal objects: requests (query, base, seconds); answers (kind, payload) until kind is "end" or "error".
+It is run as a module and imports little, which lets it answer about 50 ms after it was started. Frames in both directions
+are marshal objects. Requests are dictionaries: seconds, memory (bytes), query, base, dataset, or graph; with "document" (see
+`kg.store.documents`) the answer is one document. Answers are (kind, payload) until kind is "end" or one of REFUSALS.
 """
 
 from __future__ import annotations
@@ -14,10 +15,16 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Store
+
+from kg.store.documents import LimitError, write_answer, write_graph
 
 CHUNK = 500  # rows in a frame
+REFUSALS = frozenset(["error", "limit", "unacceptable", "absent"])
 WireTerm = tuple[str, str, str, str]  # the fields of kg.store.base.Term
+Frames = Iterator[tuple[str, Any]]
+Dataset = tuple[list[str], list[str]]
+"""IRIs of the graphs that make the default graph, and of the named graphs."""
 
 
 def wire(term: Any) -> WireTerm | None:
@@ -33,9 +40,37 @@ def wire(term: Any) -> WireTerm | None:
     return str(term), "literal", "", ""  # a triple term of RDF 1.2: shown as text
 
 
-def answer(store: Store, query: str, base: str) -> Iterator[tuple[str, Any]]:
-    """The frames that answer a query over the default graph, which holds the union."""
-    result = store.query(query, base_iri=base)
+def evaluate(store: Store, query: str, base: str, dataset: Dataset | None, prefixes: dict[str, str] | None = None) -> Any:
+    """Oxigraph's result of a query.
+
+    Args:
+        dataset: what stands in for the query's own FROM clauses; None leaves them, or the union, as they are.
+        prefixes: known without being declared.
+    """
+    more: dict[str, Any] = {"base_iri": base, "prefixes": prefixes}
+    if dataset is None:
+        return store.query(query, **more)
+    default, named = dataset
+    more["named_graphs"] = [NamedNode(iri) for iri in named]
+    if len(default) < 2:
+        return store.query(query, default_graph=[NamedNode(iri) for iri in default], **more)
+    return _merged(store, default, named).query(query, default_graph=DefaultGraph(), **more)
+
+
+def _merged(store: Store, default: list[str], named: list[str]) -> Store:
+    """A copy of some graphs whose default graph holds each triple once: Oxigraph counts it once per FROM."""
+    copy = Store()
+    for iri in default:
+        found = store.quads_for_pattern(None, None, None, NamedNode(iri))
+        copy.extend(Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in found)
+    for iri in named:
+        copy.extend(store.quads_for_pattern(None, None, None, NamedNode(iri)))
+    return copy
+
+
+def answer(store: Store, query: str, base: str, dataset: Dataset | None = None) -> Frames:
+    """The frames that answer a query; its default graph, unless `dataset` says otherwise, holds the union."""
+    result = evaluate(store, query, base, dataset)
     if isinstance(result, QueryBoolean):
         yield "boolean", bool(result)
     elif isinstance(result, QuerySolutions):
@@ -47,7 +82,7 @@ def answer(store: Store, query: str, base: str) -> Iterator[tuple[str, Any]]:
     yield "end", None
 
 
-def _chunks(rows: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+def _chunks(rows: Iterable[Any]) -> Frames:
     rows = iter(rows)
     size = 1  # the first row goes out at once
     while chunk := list(islice(rows, size)):
@@ -55,40 +90,67 @@ def _chunks(rows: Iterable[Any]) -> Iterator[tuple[str, Any]]:
         size = CHUNK
 
 
-def limit_memory() -> None:
-    """Keeps a query from taking the memory of the whole machine: half of it, where the system can say so."""
+def respond(store: Store, request: dict[str, Any]) -> Frames:
+    """The frames that answer one request."""
+    wanted: Any = request.get("document")
+    if "graph" in request:
+        frames = [write_graph(store, request["graph"], wanted)]
+    elif wanted:
+        asked = (request[name] for name in ("query", "base", "dataset", "prefixes"))
+        frames = [write_answer(evaluate(store, *asked), wanted)]
+    else:
+        yield from answer(store, request["query"], request["base"], request["dataset"])
+        return
+    yield from frames
+    if frames[0][0] not in REFUSALS:
+        yield "end", None
+
+
+def guarded(store: Store, request: dict[str, Any]) -> Frames:
+    """The same, errors turned into a last frame."""
+    try:
+        yield from respond(store, request)
+    except LimitError as error:
+        yield "limit", str(error)
+    except MemoryError:
+        yield "limit", "memory"
+    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        yield "error", str(error)
+
+
+def half_of_memory() -> int:
+    """Bytes that a query may take where nobody says so: half of the machine, so that it never takes it all."""
+    if sys.platform == "win32":
+        return 0
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+
+
+def limit_memory(size: int) -> None:
+    """Keeps this process from taking more than `size` bytes, where the system can do that."""
     if sys.platform == "win32":
         return
     import resource
 
-    half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
-    resource.setrlimit(resource.RLIMIT_AS, (half, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def main(folder: str) -> None:
     """Answers requests on standard input until it ends."""
-    limit_memory()
+    half = half_of_memory()
     store = Store.read_only(folder)
-    requests = sys.stdin.buffer
     while True:
         try:
-            query, base, seconds = marshal.load(requests)
+            request = marshal.load(sys.stdin.buffer)
         except EOFError:
             return
-        orphan = threading.Timer(seconds + 1, os._exit, [1])  # the asking process ends this one sooner, if it still lives
+        limit_memory(request.get("memory") or half)
+        orphan = threading.Timer(request["seconds"] + 1, os._exit, [1])  # the asker ends this one sooner, if it still lives
         orphan.daemon = True
         orphan.start()
-        try:
-            for frame in answer(store, query, base):
-                _send(frame)
-        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-            _send(("error", str(error)))
+        for frame in guarded(store, request):
+            marshal.dump(frame, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
         orphan.cancel()
-
-
-def _send(frame: tuple[str, Any]) -> None:
-    marshal.dump(frame, sys.stdout.buffer)
-    sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import marshal
+import os
 import subprocess
 import sys
 import threading
@@ -113,11 +114,12 @@ def test_a_worker_that_died_in_between_is_replaced(store: EmbeddedStore) -> None
     assert rows(store, count, 20.0) == [("2",)]
 
 
-def test_a_worker_whose_asker_was_killed_ends_by_itself(folder: Path) -> None:
+def test_a_worker_whose_asker_was_killed_ends_by_itself(folder: Path, root: Path) -> None:
     database = folder / Meta.read(folder).database
-    child = subprocess.Popen([sys.executable, worker.__file__, str(database)], stdin=subprocess.PIPE)
+    environ = {**os.environ, "PYTHONPATH": str(root)}
+    child = subprocess.Popen([sys.executable, "-m", worker.__name__, str(database)], stdin=subprocess.PIPE, env=environ)
     assert child.stdin
-    marshal.dump((SELF_JOIN, "http://e/", 0.1), child.stdin)
+    marshal.dump({"query": SELF_JOIN, "base": "http://e/", "seconds": 0.1, "dataset": None}, child.stdin)
     child.stdin.close()
     assert child.wait(timeout=20) == 1
 

@@ -1,0 +1,119 @@
+"""One worker process as its owner sees it: asked, watched by a clock, ended."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import kg
+from kg.errors import QueryError
+from kg.store.stopped import stopped
+from kg.store.worker import REFUSALS
+
+Frame = tuple[str, Any]
+_SOON = 0.5  # seconds after which a query has to let quick ones pass
+_GENTLE = 10  # how much less of the processor it gets then (a "nice" value)
+_PLACE = str(Path(kg.__file__).resolve().parents[1])
+
+
+class Process:
+    """One worker: see `kg.store.worker`.
+
+    Args:
+        database: folder of the Oxigraph database.
+    """
+
+    def __init__(self, database: str) -> None:
+        self.database = database
+        self._guard = threading.Lock()
+        self._busy = self._gentle = False
+        self._stopped = ""
+        self._child = subprocess.Popen(
+            [sys.executable, "-P", "-m", "kg.store.worker", database],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # where it runs out of memory, Rust says so there; the caller is told by an error
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (_PLACE, os.environ.get("PYTHONPATH"))))},
+        )
+
+    @property
+    def ready(self) -> bool:
+        """Whether it lives, has nothing left to say, and answers at full speed."""
+        return not (self._busy or self._gentle or self._stopped) and self._child.poll() is None
+
+    def claim(self) -> bool:
+        """Takes it for one question; False if it cannot answer."""
+        ready = self.ready
+        self._busy = ready
+        return ready
+
+    def ask(self, request: Mapping[str, Any], seconds: float) -> Iterator[Frame]:
+        """The frames of the answer to what it was claimed for, without "end"; a deadline ends the process whatever it does.
+
+        Raises:
+            QueryError: it was stopped.
+        """
+        done = threading.Event()
+        threading.Thread(target=self._watch, args=(done, seconds), daemon=True).start()
+        try:
+            yield from self._frames(request)
+        except (EOFError, OSError, ValueError) as error:
+            raise self._reason(seconds) from error
+        finally:
+            done.set()
+
+    def _frames(self, request: Mapping[str, Any]) -> Iterator[Frame]:
+        assert self._child.stdin and self._child.stdout
+        marshal.dump(dict(request), self._child.stdin)
+        self._child.stdin.flush()
+        while True:
+            kind, payload = marshal.load(self._child.stdout)
+            if kind == "end" or kind in REFUSALS:
+                with self._guard:
+                    self._busy = False
+            if kind == "end":
+                return
+            yield kind, payload
+            if kind in REFUSALS:
+                return
+
+    def _watch(self, done: threading.Event, seconds: float) -> None:
+        """Makes a query that takes long a gentle one, and stops it at its deadline."""
+        soon = min(_SOON, seconds)
+        if done.wait(soon):
+            return
+        self._slow_down()
+        if not done.wait(seconds - soon):
+            self.stop("time")
+
+    def _slow_down(self) -> None:
+        if sys.platform != "win32":
+            with self._guard:
+                if self._busy and self._child.poll() is None:
+                    self._gentle = True
+                    os.setpriority(os.PRIO_PROCESS, self._child.pid, _GENTLE)
+
+    def stop(self, why: str) -> None:
+        """Ends the process if it is answering; whoever reads its frames is told why."""
+        with self._guard:
+            if self._busy:
+                self._stopped = self._stopped or why
+                self._child.kill()
+
+    def _reason(self, seconds: float) -> QueryError:
+        if self._stopped:
+            return stopped(self._stopped, seconds)
+        crashed = sys.platform != "win32" and self._child.wait() == -signal.SIGSEGV
+        return stopped("depth" if crashed else "memory")
+
+    def end(self) -> None:
+        """Ends the process and waits for it."""
+        self._child.kill()
+        self._child.communicate()
