@@ -57,7 +57,7 @@ class Endpoint:
             return store
         raise RefusedError(
             501,
-            Text("the graph is kept by a SPARQL service, which answers queries itself", "图谱由 SPARQL 服务保存，请直接向它查询"),
+            Text("the graph is kept by a SPARQL service, which answers queries itself", "图谱由 SPARQL 端点保存，请直接向它查询"),
             Text("send the query to the address of that service", "请把查询发送到该服务的地址"),
         )
 

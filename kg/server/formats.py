@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.server.negotiate import weights
+from kg.server.negotiate import weight_of, weights
 
 TYPES = {"html": "text/html", "ttl": "text/turtle", "jsonld": "application/ld+json"}
 
@@ -21,16 +21,9 @@ def wanted_format(asked: str, accept: str, offered: Sequence[str] = tuple(TYPES)
     if asked:
         return asked if asked in offered else ""
     ranges = weights(accept or "*/*")
-    best = [(_weight(TYPES[name], ranges), -place, name) for place, name in enumerate(offered)]
+    best = [(weight_of(TYPES[name], ranges), -place, name) for place, name in enumerate(offered)]
     weight, _, name = max(best)
     return name if weight > 0 else ""
-
-
-def _weight(type: str, ranges: Sequence[tuple[str, float]]) -> float:
-    """The weight of the range that names a type most closely."""
-    closeness = {type: 3, type.partition("/")[0] + "/*": 2, "*/*": 1}
-    fitting = [(closeness[name], weight) for name, weight in ranges if name in closeness]
-    return max(fitting)[1] if fitting else 0.0
 
 
 def etag(token: str, *variant: str) -> str:

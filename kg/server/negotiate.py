@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.requests import HTTPConnection
 
 
@@ -25,6 +27,13 @@ def _number(text: str) -> float:
         return min(max(float(text), 0.0), 1.0)
     except ValueError:
         return 0.0
+
+
+def weight_of(type: str, ranges: Sequence[tuple[str, float]]) -> float:
+    """The weight of the range that names a media type most closely; 0 if none does."""
+    closeness = {type: 3, type.partition("/")[0] + "/*": 2, "*/*": 1}
+    fitting = [(closeness[name], weight) for name, weight in ranges if name in closeness]
+    return max(fitting)[1] if fitting else 0.0
 
 
 def language(request: HTTPConnection) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kg.server.negotiate import weights
+from kg.server.negotiate import weight_of, weights
 
 
 class Offer(NamedTuple):
@@ -51,12 +51,5 @@ def choose(offers: Sequence[Offer], accept: str, short: str = "") -> Choice | No
         return next((Choice(offer.name, offer.types[0]) for offer in offers if offer.short == short), None)
     ranges = weights(accept) or [("*/*", 1.0)]
     kinds = [Choice(offer.name, type) for offer in offers for type in offer.types]
-    best = max(kinds, key=lambda choice: _weight(choice.type, ranges))  # of equals the first
-    return best if _weight(best.type, ranges) > 0 else None
-
-
-def _weight(type: str, ranges: Sequence[tuple[str, float]]) -> float:
-    """The weight of the range that names a type most closely."""
-    closeness = {type: 3, type.partition("/")[0] + "/*": 2, "*/*": 1}
-    fitting = [(closeness[name], weight) for name, weight in ranges if name in closeness]
-    return max(fitting)[1] if fitting else 0.0
+    best = max(kinds, key=lambda choice: weight_of(choice.type, ranges))  # of equals the first
+    return best if weight_of(best.type, ranges) > 0 else None
