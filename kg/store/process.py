@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import kg
 from kg.errors import QueryError
 from kg.store.stopped import stopped
 from kg.store.worker import REFUSALS
@@ -20,7 +19,7 @@ from kg.store.worker import REFUSALS
 Frame = tuple[str, Any]
 _SOON = 0.5  # seconds after which a query has to let quick ones pass
 _GENTLE = 10  # how much less of the processor it gets then (a "nice" value)
-_PLACE = str(Path(kg.__file__).resolve().parents[1])
+_PLACE = str(Path(__file__).resolve().parents[2])
 
 
 class Process:
