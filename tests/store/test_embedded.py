@@ -21,7 +21,7 @@ from kg.store.base import Solutions, open_store
 from kg.store.embedded import EmbeddedStore
 from kg.store.folder import DocumentEntry, Meta
 from kg.store.writer import StoreWriter
-from tests.contracts.store.suite import SELF_JOIN, StoreContract, refusal, rows
+from tests.contracts.store.suite import LIMITS, SELF_JOIN, StoreContract, refusal, rows
 from tests.store.graph import IDS, build, first
 
 
@@ -94,6 +94,15 @@ def test_rows_can_be_read_in_another_thread(store: EmbeddedStore) -> None:
     thread.start()
     thread.join()
     assert read == [int(rows(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")[0][0] or 0)]
+
+
+@pytest.mark.parametrize("timeout", LIMITS)
+def test_a_triple_in_two_from_clauses_is_counted_once(store: EmbeddedStore, timeout: float | None) -> None:
+    first, second = (IDS.document(name) for name in ("1清河.txt", "2白石.txt"))
+    both = f"SELECT (COUNT(*) AS ?n) FROM <{first}> FROM <{second}> {{ ?s a coop:Partner }}"
+    assert rows(store, both, timeout) == [("2",)]
+    named = f"SELECT ?g FROM <{first}> FROM <{second}> FROM NAMED <{second}> {{ GRAPH ?g {{ ?s a coop:Partner }} }}"
+    assert rows(store, named, timeout) == [(second,)]
 
 
 def test_queries_run_beside_one_that_takes_long(store: EmbeddedStore) -> None:

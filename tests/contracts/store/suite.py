@@ -196,14 +196,6 @@ class StoreContract:
     def test_updates_are_refused(self, store: Store, update: str) -> None:
         assert refusal(store, update).message.en == f"{update.split()[0].upper()} is refused: queries only read"
 
-    @pytest.mark.parametrize("timeout", LIMITS)
-    def test_a_triple_in_two_from_clauses_is_counted_once(self, store: Store, timeout: float | None) -> None:
-        first, second = (IDS.document(name) for name in ("1清河.txt", "2白石.txt"))
-        both = f"SELECT (COUNT(*) AS ?n) FROM <{first}> FROM <{second}> {{ ?s a coop:Partner }}"
-        assert rows(store, both, timeout) == [("2",)]
-        named = f"SELECT ?g FROM <{first}> FROM <{second}> FROM NAMED <{second}> {{ GRAPH ?g {{ ?s a coop:Partner }} }}"
-        assert rows(store, named, timeout) == [(second,)]
-
     def test_from_opens_no_file(self, store: Store) -> None:
         assert rows(store, "SELECT * FROM <file:///etc/hostname> { ?s ?p ?o }") == []
 
