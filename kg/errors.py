@@ -5,6 +5,8 @@ Only the command line turns them into words and exit codes (`kg/cli/group.py`); 
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -83,3 +85,16 @@ class UnsupportedError(KgError):
     """Something that this installation cannot do (a missing extra, a format)."""
 
     exit = Exit.UNSUPPORTED
+
+
+def not_known(what: Text, name: str, known: Sequence[str]) -> QueryError:
+    """The error for a name that is none of the known ones; its hint names the nearest, else all.
+
+    >>> print(not_known(Text("view", "视图"), "matrices", ["map", "matrix"]).hint.en)
+    there are: matrix
+    """
+    near = difflib.get_close_matches(name, known, 3, 0.4) or known
+    return QueryError(
+        Text(f"there is no {what.en} {name!r}", f"没有名为“{name}”的{what.zh}"),
+        Text(f"there are: {', '.join(near) or 'none'}", f"可用的有：{'、'.join(near) or '无'}"),
+    )

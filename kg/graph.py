@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
     from kg.load.ledger import LedgerEntry
-    from kg.network import Network
+    from kg.network import Network, Question
     from kg.pipeline import BuildResult, Changes, Options
     from kg.query.evidence import About, Count, Link, Proof, Step
     from kg.query.table import Table, Term
+    from kg.render import Drawing
     from kg.service import Service
     from kg.store.base import Store
     from kg.store.validate import Report
@@ -147,14 +148,40 @@ class Graph:
 
         return build(self.store, view_named(self.config.ontology, view), self.ontology, self.config.timeout)
 
-    def render(self, view: str = "cooperation", path: Path | str = "network.html", lang: str = "zh") -> Path:
-        """Draws a view as one page that opens from disk without a network; returns its path."""
+    def measures(self, view: str = "cooperation", question: Question | None = None, lang: str = "zh") -> Table:
+        """Measures of the network of a view as a table: its units, bridges, groups, brokers, or two years side by side.
+
+        Args:
+            question: see `kg.network.Question`; None asks for the units.
+        """
+        from kg.network import Question, answer
+        from kg.vocab.gazetteer import Gazetteer
+
+        places = Gazetteer.read(self.config.ontology)
+        return answer(self.network(view), question or Question(), self.ontology, places, lang)
+
+    def render(
+        self,
+        view: str = "cooperation",
+        path: Path | str = "network.html",
+        lang: str = "zh",
+        drawing: Drawing | None = None,
+        title: str | None = None,
+    ) -> Path:
+        """Draws a view as a page that opens from disk without a network, or as a picture (.svg, .png); returns its path.
+
+        Args:
+            drawing: form, years, what size and colour say, size on paper; see `kg.render.Drawing`.
+            title: in place of the view's; "" for none.
+        """
         from kg.network import view_named
-        from kg.render import Styles, render_html
+        from kg.render import About, Drawing, Styles, draw
+        from kg.vocab.gazetteer import Gazetteer
 
         drawn = view_named(self.config.ontology, view)
-        styles = Styles.of(self.ontology)
-        return render_html(self.network(view), Path(path), lang, drawn.title, drawn.description, styles)
+        about = About(drawn.title if title is None else Text(title, title), drawn.description)
+        places = Gazetteer.read(self.config.ontology)
+        return draw(self.network(view), Path(path), about, Styles.of(self.ontology), drawing or Drawing(), lang, places)
 
     def links(self, unit: str | None = None, lang: str = "zh") -> list[Link]:
         """The cooperations of a unit (name, alias or part of it), or all, each with its sentences."""
@@ -163,17 +190,17 @@ class Graph:
 
         return links(self.store, find_unit(self.store, unit, lang).iri if unit else None, lang)
 
-    def path(self, start: str, end: str, lang: str = "zh") -> list[Step]:
-        """A shortest chain of cooperation between two units, each step with its links.
+    def paths(self, start: str, end: str, count: int = 1, lang: str = "zh") -> list[list[Step]]:
+        """Chains of cooperation between two units, at most `count`, the shortest first, each step with its links.
 
         Raises:
             QueryError: a name is unknown, or nothing joins them.
         """
-        from kg.query.evidence import path
+        from kg.query.evidence import paths
         from kg.query.names import find_unit
 
         first, last = (find_unit(self.store, name, lang).iri for name in (start, end))
-        return path(self.store, first, last, lang)
+        return paths(self.store, first, last, count, lang)
 
     def stats(self, lang: str = "zh") -> list[Count]:
         """How many things there are of each class and kind."""

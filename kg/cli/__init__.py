@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.cli import ask, build, diff, doctor, draw, review, serve  # noqa: F401 - importing a module registers its commands
+from kg.cli import ask, build, diff, doctor, draw, network, review, serve  # noqa: F401 - importing a module registers its commands
 from kg.cli.group import app
 
 

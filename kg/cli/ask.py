@@ -21,6 +21,7 @@ from kg.errors import Exit, InputError, Text
 if TYPE_CHECKING:
     from kg.config import Config
     from kg.graph import Graph
+    from kg.query.evidence import Step
     from kg.query.table import Table, Term
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "xlsx", "md", "ttl")
@@ -74,8 +75,7 @@ def query(
             _list_queries(graph.config)
             return Exit.DONE
         table = graph.table(_asked(name, text, file), _params(param), timeout, language())
-    ending = Path(out).suffix.lstrip(".").lower() if out else ""
-    _write(table, graph.config.base, form or (ending if ending in FORMATS else "table"), Path(out) if out else None)
+    write_table(table, graph.config.base, form, Path(out) if out else None)
     return Exit.DONE
 
 
@@ -121,9 +121,12 @@ def _list_queries(config: Config) -> None:
     output.line(say("Run one: kg query NAME [--param k=v]", "运行其中一个：kg query 名称 [--param k=v]"))
 
 
-def _write(table: Table, base: str, form: str, path: Path | None) -> None:
+def write_table(table: Table, base: str, form: str | None, path: Path | None) -> None:
+    """Writes a table to a file or stdout; without a format the file's ending chooses, else it is a table to be read."""
     from kg.query.formats import write
 
+    ending = path.suffix.lstrip(".").lower() if path else ""
+    form = form or (ending if ending in FORMATS else "table")
     with ExitStack() as stack:
         if path:
             out: BinaryIO = stack.enter_context(output.replacing(path))
@@ -193,19 +196,34 @@ def links(unit: str | None, store: str | None) -> int:
 )
 @click.argument("a")
 @click.argument("b")
-def path(a: str, b: str, store: str | None) -> int:
+@click.option(
+    "--ways",
+    cls=Option,
+    metavar="N",
+    type=Number(1, 100),
+    default=1,
+    about=Text("How many ways, the shortest first; default 1.", "列出几条合作链，最短的在前；默认 1。"),
+)
+def path(a: str, b: str, ways: float, store: str | None) -> int:
     with kg.open(store) as graph:
-        steps = graph.path(a, b, language())
-    if not steps:
+        found = graph.paths(a, b, int(ways), language())
+    if not found[0]:
         output.line(say(f"“{a}” and “{b}” are the same unit.", f"“{a}”与“{b}”是同一个单位。"))
         return Exit.DONE
+    for number, steps in enumerate(found):
+        if number:
+            output.line()
+        _print_way(steps)
+    return Exit.DONE
+
+
+def _print_way(steps: Sequence[Step]) -> None:
     output.line(" → ".join([steps[0].source.label, *(step.target.label for step in steps)]), "bold")
     for step in steps:
         output.line()
         output.line(f"{step.source.label} → {step.target.label}", "bold")
         for link in step.links:
             print_link(link)
-    return Exit.DONE
 
 
 @command(

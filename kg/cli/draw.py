@@ -1,31 +1,29 @@
-"""Commands that draw and write files: render, network, export."""
+"""Commands that draw and write files: render, export."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 import kg
 from kg.cli import output
 from kg.cli.group import command
-from kg.cli.parts import Number, Option
+from kg.cli.parts import Number, OneOf, Option, Years
 from kg.cli.words import language, say
 from kg.errors import Exit, Text, UnsupportedError
 
-if TYPE_CHECKING:
-    from kg.vocab.vocabulary import Vocabulary
-
 GRAPHS = (".nq", ".trig", ".ttl", ".jsonld")
 NETWORKS = (".graphml", ".gexf", ".csv", ".xlsx")
-PAGES = (".html", ".htm")
+DRAWINGS = (".html", ".htm", ".svg", ".png")
 
 
 @command(
     Text(
-        "Draw a view of ontology/views (default: cooperation) as one page that opens from disk without a network.",
-        "把 ontology/views 中的一个视图（默认 cooperation）画成一个网页文件，离线即可打开。",
+        "Draw a view of ontology/views (default: cooperation): as a page that opens from disk without a network (.html), or as a "
+        "picture for a report (.svg, .png).",
+        "把 ontology/views 中的一个视图（默认 cooperation）画成离线即可打开的网页（.html），或可插入报告的图片（.svg、.png）。",
     )
 )
 @click.argument("view", default="cooperation")
@@ -35,67 +33,83 @@ PAGES = (".html", ".htm")
     cls=Option,
     metavar="FILE",
     required=True,
-    about=Text("The page to write: FILE.html.", "要生成的网页：FILE.html。"),
+    about=Text("The file to write: FILE.html, FILE.svg or FILE.png.", "要生成的文件：FILE.html、FILE.svg 或 FILE.png。"),
 )
-def render(view: str, out: str, store: str | None) -> int:
-    _ending(Path(out), PAGES, Text("page", "网页"))
+@click.option(
+    "--as",
+    "form",
+    cls=Option,
+    type=OneOf(Text("form", "形式"), ("network", "matrix", "timeline")),
+    default="network",
+    about=Text("Form of a picture; default network.", "图片的形式：网络、矩阵或时间线；默认网络。"),
+)
+@click.option(
+    "--size",
+    cls=Option,
+    metavar="MEASURE",
+    default="",
+    about=Text(
+        "Measure that nodes grow with (see kg network); default degree.", "节点大小所表示的指标（见 kg network）；默认为度。"
+    ),
+)
+@click.option(
+    "--colour",
+    "--color",
+    "colour",
+    cls=Option,
+    metavar="WHAT",
+    default="kind",
+    about=Text(
+        "What colour and outline say: kind, level, province, region, community, leiden, or a measure; default kind.",
+        "颜色和形状表示什么：kind 类别、level 级别、province 省份、region 区划、community 或 leiden 社群、某个指标；默认类别。",
+    ),
+)
+@click.option(
+    "--years",
+    cls=Option,
+    metavar="YEARS",
+    type=Years(),
+    about=Text("Only these years: 2024 or 2020-2024.", "只画这些年份：2024 或 2020-2024。"),
+)
+@click.option(
+    "--title",
+    cls=Option,
+    metavar="TEXT",
+    about=Text("Title in place of the view's; empty for none.", "代替视图标题；留空则不写。"),
+)
+@click.option("--bw", cls=Option, is_flag=True, about=Text("A picture in black and white.", "黑白图片。"))
+@click.option(
+    "--width-mm",
+    cls=Option,
+    metavar="MM",
+    type=Number(20, 2000),
+    about=Text("Width of a picture on paper.", "图片在纸上的宽度（毫米）。"),
+)
+@click.option(
+    "--height-mm",
+    cls=Option,
+    metavar="MM",
+    type=Number(20, 2000),
+    about=Text("Height of a picture on paper.", "图片在纸上的高度（毫米）。"),
+)
+@click.option(
+    "--dpi",
+    cls=Option,
+    metavar="DPI",
+    type=Number(36, 1200),
+    about=Text("Dots per inch of a PNG; default 300 on paper, else 144.", "PNG 的分辨率；给出毫米时默认 300，否则 144。"),
+)
+def render(
+    view: str, out: str, store: str | None, title: str | None, years: tuple[int | None, int | None] | None, bw: bool, **look: Any
+) -> int:
+    from kg.render import Drawing
+
+    _ending(Path(out), DRAWINGS, Text("drawing", "图"))
+    first, last = years or (None, None)
     with kg.open(store) as graph:
-        graph.render(view, Path(out), language())
+        graph.render(view, Path(out), language(), Drawing(first=first, last=last, black=bw, **look), title)
     output.line(say(f"Written: {out}", f"已生成：{out}"))
     return Exit.DONE
-
-
-@command(
-    Text(
-        "Measure the network of a view: the units with most links first, with degree, strength, betweenness and community.",
-        "度量一个视图的网络：按联系多少列出单位及其度、强度、介数和社群。",
-    )
-)
-@click.argument("view", default="cooperation")
-@click.option(
-    "--top",
-    cls=Option,
-    metavar="N",
-    type=Number(1, 1_000_000),
-    default=20,
-    about=Text("How many units; default 20.", "列出几个；默认 20。"),
-)
-def network(view: str, top: float, store: str | None) -> int:
-    from kg.network import measure
-
-    with kg.open(store) as graph:
-        net = graph.network(view)
-    measures = sorted(
-        measure(net).items(), key=lambda item: (-item[1].strength, -item[1].degree, net.nodes[item[0]]["label"], item[0])
-    )
-    vocabulary = graph.ontology.vocabulary
-    rows = [
-        [
-            net.nodes[iri]["label"],
-            _kind(vocabulary, net.nodes[iri]["kind"]),
-            *(f"{value:g}" for value in (found.degree, found.strength, round(found.betweenness, 3), found.community)),
-        ]
-        for iri, found in measures[: int(top)]
-    ]
-    names = (
-        ("unit", "单位"),
-        ("kind", "种类"),
-        ("degree", "度"),
-        ("strength", "强度"),
-        ("betweenness", "介数"),
-        ("community", "社群"),
-    )
-    output.table([say(*name) for name in names], rows)
-    output.line(
-        say(f"{len(measures)} units, {net.number_of_edges()} proofs", f"{len(measures)} 个单位，{net.number_of_edges()} 条依据"),
-        "dim",
-    )
-    return Exit.DONE
-
-
-def _kind(vocabulary: Vocabulary, notation: str) -> str:
-    concept = vocabulary.concept("unit-kind", notation)
-    return concept.label(language()) if concept else notation
 
 
 def _ending(path: Path, known: tuple[str, ...], what: Text) -> str:

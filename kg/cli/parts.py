@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -111,6 +112,24 @@ class Number(click.ParamType[float]):
         name = param.opts[0] if param else ""
         wanted = Text(f"Give a number from {self.low:g} to {self.high:g}.", f"请给出 {self.low:g} 到 {self.high:g} 之间的数。")
         raise InputError(Text(f"{name} cannot be “{value}”", f"{name} 不能是“{value}”"), wanted)
+
+
+class Years(click.ParamType[tuple[int | None, int | None]]):
+    """A year (2024) or a span of them (2020-2024, 2020-, -2024)."""
+
+    name = "years"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int | None, int | None]:
+        if isinstance(value, tuple):
+            return value
+        found = re.fullmatch(r"(\d{4})?(-|–|—|~)?(\d{4})?", str(value).strip())
+        if not found or not any(found.groups()) or (found[3] and not found[2]) or (found[2] and not found[1] and not found[3]):
+            raise InputError(
+                Text(f"“{value}” is no span of years", f"“{value}”不是年份"),
+                Text("Write 2024, 2020-2024, 2020- or -2024.", "请写成 2024、2020-2024、2020- 或 -2024。"),
+            )
+        first, last = (int(found[number]) if found[number] else None for number in (1, 3))
+        return (first, last) if found[2] else (first, first)
 
 
 def _speak(ctx: click.Context, param: click.Parameter, value: str | None) -> None:

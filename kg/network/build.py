@@ -40,22 +40,6 @@ def from_tables(edges: Rows, nodes: Rows | None = None, findings: Rows | None = 
     return network
 
 
-def pairs(network: Network) -> Any:
-    """The undirected simple graph of pairs that share at least one edge; `weight` is the number of proofs.
-
-    Nodes and pairs come in a fixed order; loops are left out. Returns a networkx.Graph; `network` is not changed.
-    """
-    import networkx
-
-    graph: Any = networkx.Graph()
-    graph.add_nodes_from(sorted(network.nodes))
-    for source, target in sorted(tuple(sorted(pair)) for pair in network.edges()):
-        if source != target:
-            weight = graph[source][target]["weight"] + 1 if graph.has_edge(source, target) else 1
-            graph.add_edge(source, target, weight=weight)
-    return graph
-
-
 def proofs(network: Network) -> list[tuple[str, str, str, Proof]]:
     """Every edge as (source, target, key, proof), in a fixed order."""
     edges: list[tuple[str, str, str, Proof]] = list(network.edges(keys=True, data="proof"))

@@ -17,11 +17,10 @@ from kg.errors import Text, UnsupportedError
 from kg.network.build import proofs
 from kg.network.measures import Measures, measure
 from kg.network.records import Network, Proof
-from kg.network.writing import write_whole
+from kg.network.writing import write_whole, xml_text
 
 Value = str | int | float | bool
 
-_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = re.compile(r"^[\s]*[=+\-@]|^[\t\r]")
 _EVIDENCE = ("edge", "source", "target", "sentence", "words", "document", "file", "address", "start", "rule", "status")
 
@@ -54,25 +53,21 @@ def flat(network: Network) -> Network:
     measures = measure(network)
     copy: Network = networkx.MultiDiGraph()
     for node in sorted(network.nodes):
-        copy.add_node(_text(node), **_node(network.nodes[node], measures[node]))
+        copy.add_node(xml_text(node), **_node(network.nodes[node], measures[node]))
     for number, (source, target, _, proof) in enumerate(proofs(network)):
-        copy.add_edge(_text(source), _text(target), key=f"e{number}", **_edge(proof))
+        copy.add_edge(xml_text(source), xml_text(target), key=f"e{number}", **_edge(proof))
     return copy
-
-
-def _text(value: str) -> str:
-    return _NOT_IN_XML.sub("", value)
 
 
 def _plain(values: Mapping[str, object]) -> dict[str, Value]:
     plain: dict[str, Value] = {}
     for name, value in values.items():
         if isinstance(value, str):
-            plain[name] = _text(value)
+            plain[name] = xml_text(value)
         elif isinstance(value, int | float):
             plain[name] = value
         elif value is not None:
-            plain[name] = _text("; ".join(str(part) for part in value))  # type: ignore[attr-defined]
+            plain[name] = xml_text("; ".join(str(part) for part in value))  # type: ignore[attr-defined]
     return plain
 
 

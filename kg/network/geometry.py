@@ -226,7 +226,7 @@ def centred(points: Sequence[Point]) -> list[Point]:
 
 
 def shelves(frames: Sequence[Frame], gap: float, ratio: float) -> list[Point]:
-    """Where the top left corner of each frame goes when they are set on shelves, the tallest first.
+    """Where the top left corner of each frame goes when they are set close together, the tallest first.
 
     `ratio` is the wished width over height of the whole.
     """
@@ -236,15 +236,27 @@ def shelves(frames: Sequence[Frame], gap: float, ratio: float) -> list[Point]:
 
 
 def _shelve(frames: Sequence[Frame], gap: float, limit: float) -> list[Point]:
+    """Each frame as high up as it goes, then as far left (a skyline: what stands is known by its lower edge)."""
     corners = [Point(0, 0)] * len(frames)
-    x = y = tallest = 0.0
+    skyline = [(0.0, limit, 0.0)]  # from, to, how far down it is taken
     for number in sorted(range(len(frames)), key=lambda number: (-frames[number].height, number)):
-        item = frames[number]
-        if x and x + item.width > limit:
-            x, y, tallest = 0.0, y + tallest + gap, 0.0
+        width = min(frames[number].width + gap, limit)
+        y, x = min((_lowest(skyline, left, left + width), left) for left, _, _ in skyline if left + width <= limit + 0.001)
         corners[number] = Point(x, y)
-        x, tallest = x + item.width + gap, max(tallest, item.height)
+        skyline = _covered(skyline, x, x + width, y + frames[number].height + gap)
     return corners
+
+
+def _lowest(skyline: Sequence[tuple[float, float, float]], left: float, right: float) -> float:
+    return max(down for start, end, down in skyline if start < right and left < end)
+
+
+def _covered(
+    skyline: Sequence[tuple[float, float, float]], left: float, right: float, down: float
+) -> list[tuple[float, float, float]]:
+    before = [(start, min(end, left), depth) for start, end, depth in skyline if start < left]
+    after = [(max(start, right), end, depth) for start, end, depth in skyline if end > right]
+    return [*before, (left, right, down), *after]
 
 
 def _extent(corners: Sequence[Point], frames: Sequence[Frame], ratio: float) -> float:

@@ -11,27 +11,31 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.network.build import pairs
 from kg.network.geometry import Box, Frame, Point, centred, force, frame, pack, shelves, spread, sunflower, turned
 from kg.network.measures import Measures
+from kg.network.project import pairs
 from kg.network.records import Network
 
-GLYPH, LINE, PER_LINE = 12.5, 16.0, 10  # a CJK character's width, a line's height, characters in a line of a label
+GLYPH, LINE, PER_LINE, LINES = 12.5, 16.0, 10, 3  # a CJK character's width, a line's height, its characters, lines of a label
 GAP, RATIO = 46.0, 1.15
 WIDER = 1.5  # labels are wider than high, so the drawing is stretched by as much
 
 
-def positions(network: Network, measures: Mapping[str, Measures]) -> dict[str, Point]:
+def positions(
+    network: Network, measures: Mapping[str, Measures], sizes: Mapping[str, float] | None = None
+) -> dict[str, Point]:
     """Where each node goes: no two nodes or labels overlap at scale 1; `network` is not changed.
 
     Args:
         network: nodes with `label`.
         measures: of every node, as `measure` gives them.
+        sizes: radius of every node; None lets them grow with the root of the degree.
     """
     import networkx
 
     graph = pairs(network)
-    boxes = {node: box(str(network.nodes[node].get("label", node)), measures[node].degree) for node in graph}
+    sizes = sizes or {node: radius(measures[node].degree) for node in graph}
+    boxes = {node: box(str(network.nodes[node].get("label", node)), sizes[node]) for node in graph}
     parts = sorted((sorted(part) for part in networkx.connected_components(graph)), key=lambda part: (-len(part), part))
     placed = [_place_part(graph, part, boxes, measures) for part in parts]
     frames = [_frame(points, boxes) for points in placed]
@@ -52,11 +56,19 @@ def radius(degree: int) -> float:
     return round(7 + 3 * math.sqrt(degree), 1)
 
 
-def box(label: str, degree: int) -> Box:
-    """Room for a node and the label below it, two lines at most."""
-    width = sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.56 for sign in label)
-    lines = 1 if width <= PER_LINE else 2
-    size = radius(degree)
+def text_width(words: str) -> float:
+    """Width of a line in Chinese characters, about; other letters are half as wide.
+
+    >>> text_width("某院"), round(text_width("2024"), 2)
+    (2.0, 2.24)
+    """
+    return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.56 for sign in words)
+
+
+def box(label: str, size: float) -> Box:
+    """Room for a node of radius `size` and the label below it, as many lines as LINES at most."""
+    width = text_width(label)
+    lines = min(LINES, math.ceil(width / (PER_LINE - 1))) if width > PER_LINE else 1
     return Box(
         max(size, min(width, PER_LINE) * GLYPH / 2) + 4,
         size + 3,

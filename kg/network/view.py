@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import ConfigError, QueryError, Text
+from kg.errors import ConfigError, Text, not_known
 from kg.network.build import from_tables
 from kg.network.records import Network
 
@@ -77,11 +76,7 @@ def view_named(folder: Path, name: str = DEFAULT) -> View:
     known = {view.id: view for view in views(folder)}
     if name in known:
         return known[name]
-    near = difflib.get_close_matches(name, known, 3, 0.4) or list(known)
-    raise QueryError(
-        Text(f"there is no view {name!r}", f"没有名为“{name}”的视图"),
-        Text(f"there are: {', '.join(near) or 'none'}", f"可用的有：{'、'.join(near) or '无'}"),
-    )
+    raise not_known(Text("view", "视图"), name, list(known))
 
 
 def read_view(path: Path) -> View:

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from kg.errors import InputError, Text
+
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: str) -> str:
+    r"""`text` without the characters that XML 1.0 does not allow.
+
+    >>> xml_text("a\x00b\ud800")
+    'ab'
+    """
+    return _NOT_IN_XML.sub("", text)
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -159,24 +159,25 @@ def _proof(row: Mapping[str, Term]) -> Proof:
     return Proof(row["quote"].value, row["exact"].value, int(row["start"].value), int(row["end"].value), named, file)
 
 
-def path(store: Store, start: str, end: str, lang: str = "zh") -> list[Step]:
-    """A shortest chain of coop:cooperatesWith between two units (IRIs), in whichever direction each link is stated.
+def paths(store: Store, start: str, end: str, count: int = 1, lang: str = "zh") -> list[list[Step]]:
+    """Chains of coop:cooperatesWith between two units (IRIs), in whichever direction each link is stated.
 
-    Of several shortest chains the first in the order of IRIs is taken. From a unit to itself the chain is empty.
+    At most `count`, the shortest first, those of one length in the order of IRIs, none through a unit twice (Yen 1971,
+    doi:10.1287/mnsc.17.11.712). From a unit to itself there is one, and it is empty.
 
     Raises:
         QueryError: nothing joins them.
     """
-    chain = _shortest(_neighbours(store), start, end)
-    names = labels_of(store, chain or (start, end), lang)
-    if not chain:
+    chains = _chains(_neighbours(store), start, end, count)
+    names = labels_of(store, {iri for chain in chains for iri in chain} or (start, end), lang)
+    if not chains:
         a, b = _name(start, names), _name(end, names)
         raise QueryError(
             Text(f"no chain of cooperation joins {a} and {b}", f"{a}与{b}之间没有协作链"),
             Text("see who works with either: `kg links UNIT`", "可分别查看其协作对象：`kg links 名称`"),
         )
-    found = _links(store, chain, lang)
-    return [_step(a, b, names, found) for a, b in pairwise(chain)]
+    found = _links(store, sorted({iri for chain in chains for iri in chain}), lang)
+    return [[_step(a, b, names, found) for a, b in pairwise(chain)] for chain in chains]
 
 
 def _neighbours(store: Store) -> dict[str, set[str]]:
@@ -187,9 +188,28 @@ def _neighbours(store: Store) -> dict[str, set[str]]:
     return found
 
 
-def _shortest(neighbours: Mapping[str, Iterable[str]], start: str, end: str) -> list[str]:
-    """Breadth first, neighbours in the order of their IRIs; empty if there is no chain."""
-    before = {start: ""}
+def _chains(neighbours: Mapping[str, Iterable[str]], start: str, end: str, count: int) -> list[list[str]]:
+    """The shortest chains: each next one leaves one found before at some unit, by a step that none took there."""
+    found = [chain] if (chain := _shortest(neighbours, start, end)) else []
+    waiting: set[tuple[int, tuple[str, ...]]] = set()
+    while 0 < len(found) < count:
+        for place, unit in enumerate(found[-1][:-1]):
+            way = found[-1][:place]
+            taken = {other[place + 1] for other in found if other[: place + 1] == [*way, unit]}
+            allowed = {**neighbours, unit: set(neighbours[unit]) - taken}
+            if rest := _shortest(allowed, unit, end, way):
+                waiting.add((len(way) + len(rest), (*way, *rest)))
+        if not waiting:
+            break
+        best = min(waiting)
+        waiting.remove(best)
+        found.append(list(best[1]))
+    return found
+
+
+def _shortest(neighbours: Mapping[str, Iterable[str]], start: str, end: str, avoid: Iterable[str] = ()) -> list[str]:
+    """Breadth first, neighbours in the order of their IRIs, none of those to avoid; empty if there is no chain."""
+    before = {**dict.fromkeys(avoid, ""), start: ""}
     waiting = deque([start])
     while waiting and end not in before:
         here = waiting.popleft()

@@ -10,13 +10,12 @@ A parameter's default (before the dash) may be empty: then the query's own VALUE
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import ConfigError, QueryError, Text
+from kg.errors import ConfigError, QueryError, Text, not_known
 
 _HEADER = re.compile(r"#\s*(title|question|param)\b\s*([^:：]*?)\s*[:：]\s*(.*)")
 
@@ -80,11 +79,7 @@ def saved_query(folder: Path, name: str) -> SavedQuery:
     known = {query.name: query for query in saved_queries(folder)}
     if name in known:
         return known[name]
-    near = difflib.get_close_matches(name, known, 3, 0.4) or sorted(known)
-    raise QueryError(
-        Text(f"there is no saved query {name!r}", f"没有名为“{name}”的已存查询"),
-        Text(f"there are: {', '.join(near)}", f"可用的有：{'、'.join(near)}"),
-    )
+    raise not_known(Text("saved query", "已存查询"), name, sorted(known))
 
 
 def read_saved(path: Path) -> SavedQuery:

@@ -10,6 +10,7 @@ from kg.errors import Text
 from kg.network import Measures, Network, Proof, Quote, measure, positions
 from kg.network.build import proofs
 from kg.network.geometry import Point
+from kg.network.layout import radius
 from kg.render.drawing import drawn_edge, drawn_node, options
 from kg.render.style import Mark, Styles
 
@@ -72,19 +73,30 @@ class _Tables:
         return [{"title": title, "file": file, "address": address} for title, file, address in self.documents]
 
 
-def page_data(network: Network, about: About, styles: Styles, lang: str = "zh", evidence: bool = True) -> dict[str, Any]:
+def page_data(
+    network: Network,
+    about: About,
+    styles: Styles,
+    lang: str = "zh",
+    evidence: bool = True,
+    sizes: Mapping[str, float] | None = None,
+) -> dict[str, Any]:
     """Everything the viewer draws and tells; `network` is not changed.
 
     Args:
         network: as `kg.network.build` makes it.
         evidence: false leaves the sentences out.
+        sizes: radius of every node; None lets them grow with the root of the degree.
     """
     measures = measure(network)
-    places = positions(network, measures)
+    sizes = sizes or {node: radius(measures[node].degree) for node in network}
+    places = positions(network, measures, sizes)
     schemes = network.graph.get("nodes_by", ())
     legend = styles.legend((data["kind"] for _, data in network.nodes(data=True)), schemes)
     tables = _Tables(evidence)
-    nodes = [_node(iri, network.nodes[iri], legend, places[iri], measures[iri], tables) for iri in sorted(network.nodes)]
+    nodes = [
+        _node(iri, network.nodes[iri], legend, (places[iri], sizes[iri]), measures[iri], tables) for iri in sorted(network.nodes)
+    ]
     edges = _edges(network, tables)
     relations = sorted({proof.get("kind", "") for proof in tables.proofs if "from" in proof})
     return {
@@ -106,7 +118,7 @@ def page_data(network: Network, about: About, styles: Styles, lang: str = "zh", 
 
 
 def _node(
-    iri: str, data: Mapping[str, Any], legend: Mapping[str, Mark], place: Point, measures: Measures, tables: _Tables
+    iri: str, data: Mapping[str, Any], legend: Mapping[str, Mark], at: tuple[Point, float], measures: Measures, tables: _Tables
 ) -> dict[str, Any]:
     label, aliases = data["label"], data["aliases"]
     return {
@@ -122,7 +134,7 @@ def _node(
         "betweenness": measures.betweenness,
         "community": measures.community,
         "findings": [tables.proof(finding) for finding in data.get("findings", ())],
-        "drawn": drawn_node(iri, legend[data["kind"]], place, measures, data["generic"]),
+        "drawn": drawn_node(iri, legend[data["kind"]], *at, data["generic"]),
     }
 
 

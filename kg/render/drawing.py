@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.network.geometry import Point
-from kg.network.layout import radius
-from kg.network.measures import Measures
 from kg.render.style import Mark
 
 # Physics is off: positions come from kg.network.layout. Labels are drawn by the viewer, which keeps them apart.
@@ -38,14 +36,14 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def drawn_node(iri: str, mark: Mark, point: Point, measures: Measures, generic: bool) -> dict[str, Any]:
-    """One node; its size grows with the root of its degree, a dashed hollow one stands for a kind of body."""
+def drawn_node(iri: str, mark: Mark, point: Point, size: float, generic: bool) -> dict[str, Any]:
+    """One node; a dashed hollow one stands for a kind of body."""
     from pyvis.node import Node  # type: ignore[import-untyped]
 
     fill = "#FFFFFF" if generic else mark.colour
     colours = {"background": fill, "border": mark.colour if generic else "#FFFFFF"}
     colour = {**colours, "highlight": {**colours, "border": "#111827"}, "hover": {**colours, "border": "#111827"}}
-    node = Node(iri, mark.shape, "", x=point.x, y=point.y, size=radius(measures.degree), color=colour)
+    node = Node(iri, mark.shape, "", x=point.x, y=point.y, size=size, color=colour)
     if generic:
         node.options["shapeProperties"] = {"borderDashes": [3, 2]}
     options: dict[str, Any] = node.options

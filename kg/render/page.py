@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ def render_html(
     caption: Text | None = None,
     styles: Styles | None = None,
     evidence: bool = True,
+    sizes: Mapping[str, float] | None = None,
 ) -> Path:
     """Write the page of a network to `path`, whole or not at all, always in UTF-8; returns `path`.
 
@@ -39,12 +41,13 @@ def render_html(
         title: heading; caption: what the picture shows (query, date, sources).
         styles: names, colours and shapes of kinds.
         evidence: false leaves the sentences out.
+        sizes: radius of every node; None lets them grow with the root of the degree.
 
     Raises:
         InputError: the place cannot be written.
     """
     about = About(title or Text("Network", "网络图"), caption or Text("", ""))
-    write_whole(path, page(page_data(network, about, styles or Styles(), lang, evidence)))
+    write_whole(path, page(page_data(network, about, styles or Styles(), lang, evidence, sizes)))
     return path
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # Okabe & Ito's colours (2008), which people with any colour vision tell apart; their yellow is too pale on white.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#6B7280")
 SHAPES = ("dot", "square", "triangle", "diamond", "hexagon", "triangleDown", "star")
+# For numbers, from light to dark, also without colour: ColorBrewer's Blues (Harrower & Brewer 2003).
+RAMP = ("#C6DBEF", "#9ECAE1", "#6BAED6", "#3182BD", "#08519C")
 UNKNOWN = Text(en="kind not known", zh="类别未知")
 
 

@@ -43,12 +43,25 @@ def test_an_unknown_view_names_those_there_are(kg: Kg, tmp_path: Path) -> None:
     assert "Hint: there are: cooperation" in result.stderr
 
 
-def test_a_page_needs_an_html_ending(kg: Kg) -> None:
-    assert kg("render", "-o", "page.gif").stderr.startswith("Error: a page cannot be written to page.gif")
+def test_a_drawing_needs_a_known_ending(kg: Kg) -> None:
+    assert kg("render", "-o", "page.gif").stderr.startswith("Error: a drawing cannot be written to page.gif")
 
 
-def test_a_network_is_measured(kg: Kg) -> None:
-    lines = kg("network", "--top", "1").stdout.splitlines()
-    assert lines[0].split() == ["unit", "kind", "degree", "strength", "betweenness", "community"]
-    assert lines[2].split()[-4:] == ["1", "1", "0", "0"]
-    assert lines[-1] == "2 units, 1 proofs"
+@pytest.mark.parametrize("form", ["network", "matrix", "timeline"])
+@pytest.mark.parametrize("ending", [".svg", ".png"])
+def test_a_view_is_drawn_as_a_picture_of_any_form(kg: Kg, tmp_path: Path, form: str, ending: str) -> None:
+    path = tmp_path / f"picture{ending}"
+    wishes = ["--size", "betweenness", "--colour", "level", "--bw", "--width-mm", "120", "--dpi", "96", "--title", "图一"]
+    assert kg("render", "-o", str(path), "--as", form, *wishes).exit_code == 0
+    assert path.read_bytes()[:8] == (b"\x89PNG\r\n\x1a\n" if ending == ".png" else b"<svg xml")
+
+
+@pytest.mark.parametrize("span", ["2024", "2020-2024", "2020-", "-2024"])
+def test_years_are_a_year_or_a_span(kg: Kg, tmp_path: Path, span: str) -> None:
+    assert kg("render", "-o", str(tmp_path / "a.svg"), "--years", span).exit_code == 0
+
+
+@pytest.mark.parametrize("span", ["24", "20202024", "-", "last"])
+def test_what_is_no_span_of_years_is_refused(kg: Kg, span: str) -> None:
+    result = kg("render", "-o", "a.svg", "--years", span)
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (2, f"Error: “{span}” is no span of years")

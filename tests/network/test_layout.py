@@ -10,7 +10,7 @@ from itertools import combinations
 import pytest
 
 from kg.network import from_tables, measure, positions
-from kg.network.layout import box
+from kg.network.layout import box, radius
 from kg.network.records import Network
 from tests.demo_network import demo, table
 
@@ -28,7 +28,7 @@ def many(units: int, links: int) -> Network:
 def overlaps(network: Network) -> list[tuple[str, str]]:
     measures = measure(network)
     places = positions(network, measures)
-    boxes = {node: box(network.nodes[node]["label"], measures[node].degree) for node in network}
+    boxes = {node: box(network.nodes[node]["label"], radius(measures[node].degree)) for node in network}
     found = []
     for one, other in combinations(network.nodes, 2):
         upper, lower = sorted((one, other), key=lambda node: places[node].y)

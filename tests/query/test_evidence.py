@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import QueryError
-from kg.query.evidence import Count, links, path, show, stats
+from kg.query.evidence import Count, _chains, links, paths, show, stats
 from kg.query.names import Named, find_thing
 from kg.store.embedded import EmbeddedStore
 from tests.store.graph import BRANCH, COURT, HILL, IDS, SCHOOL, first, second
@@ -39,18 +39,18 @@ def test_a_proof_gives_words_offsets_and_file(store: EmbeddedStore) -> None:
 
 
 def test_a_path_goes_step_by_step_with_sentences(store: EmbeddedStore) -> None:
-    steps = path(store, IDS.unit(SCHOOL), IDS.unit(HILL))
+    (steps,) = paths(store, IDS.unit(SCHOOL), IDS.unit(HILL))
     assert [(step.source.label, step.target.label) for step in steps] == [(SCHOOL, BRANCH), (BRANCH, COURT), (COURT, HILL)]
     assert [[link.sentence for link in step.links] for step in steps] == [[FIRST], [FIRST], [SECOND]]
 
 
 def test_from_a_unit_to_itself_there_is_no_step(store: EmbeddedStore) -> None:
-    assert path(store, IDS.unit(COURT), IDS.unit(COURT)) == []
+    assert paths(store, IDS.unit(COURT), IDS.unit(COURT), 3) == [[]]
 
 
 def test_units_that_nothing_joins_are_named(store: EmbeddedStore) -> None:
     with pytest.raises(QueryError, match=f"no chain of cooperation joins {COURT} and 清河检察院"):
-        path(store, IDS.unit(COURT), IDS.unit("清河检察院"))
+        paths(store, IDS.unit(COURT), IDS.unit("清河检察院"))
 
 
 def test_all_about_a_unit_is_shown_with_sentences(store: EmbeddedStore) -> None:
@@ -74,3 +74,10 @@ def test_stats_count_classes_then_kinds(store: EmbeddedStore) -> None:
     ]  # fmt: skip
     level = "https://w3id.org/coop-kg/ontology/level/county"
     assert Count("https://w3id.org/coop-kg/ontology#level", level, "county", 3) in counts
+
+
+def test_ways_come_shortest_first_then_by_name_and_visit_no_unit_twice() -> None:
+    joined = {"a": {"b", "c"}, "b": {"a", "c", "d"}, "c": {"a", "b", "d"}, "d": {"b", "c"}, "x": set()}
+    assert _chains(joined, "a", "d", 9) == [["a", "b", "d"], ["a", "c", "d"], ["a", "b", "c", "d"], ["a", "c", "b", "d"]]
+    assert _chains(joined, "a", "d", 1) == [["a", "b", "d"]]
+    assert _chains(joined, "a", "x", 2) == []
