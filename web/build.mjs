@@ -1,4 +1,5 @@
-// Builds the viewer, and what the plain pages need: each one script and one style sheet; and the licences of what is inside, into kg/server/static
+// Builds the viewer, what the plain pages need and the review page: each one script and one style sheet; and the licences of
+// what is inside, into kg/server/static
 // (or the folder given as the first argument). The same sources and lock file give the same bytes.
 import { build } from "esbuild";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,7 +10,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const target = process.argv[2] ?? join(here, "..", "kg", "server", "static");
 mkdirSync(target, { recursive: true });
 
-for (const [name, source] of Object.entries({ viewer: "src/main.ts", pages: "src/pages.ts" })) {
+const bundles = { viewer: "src/main.ts", pages: "src/pages.ts", review: "src/review.ts" };
+for (const [name, source] of Object.entries(bundles)) {
   await build({
     absWorkingDir: here,
     entryPoints: { [name]: source },

@@ -26,6 +26,7 @@ from kg.review.queue import Item, items, ordered
 from kg.review.units import apart, merging, pair_id
 from kg.service import Service
 
+_PROOFS = 3  # sentences that are shown of a unit
 Roles = Mapping[str, Sequence[str]]
 """Role → what a person typed for it (see `kg.extract.typed`)."""
 
@@ -240,9 +241,14 @@ class Desk:
                 for iri in _units(fact):
                     proofs.setdefault(iri, []).extend(() if isinstance(fact, Unit | Case) else fact.provenance.evidence)
         return [
-            Pair(proposal, *(tuple(proofs.get(unit.iri, ()))[:3] for unit in (proposal.keep, proposal.other)))
+            Pair(proposal, *(_first(proofs.get(unit.iri, ())) for unit in (proposal.keep, proposal.other)))
             for proposal in proposals(units)
         ]
+
+
+def _first(proofs: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """A few proofs, no sentence twice."""
+    return tuple({(proof.document, proof.quote): proof for proof in proofs}.values())[:_PROOFS]
 
 
 def _units(fact: Fact) -> tuple[str, ...]:

@@ -90,10 +90,11 @@ def page(found: Quality, kinds: Mapping[str, str], lang: str) -> str:
     title = escape(TITLE.say(lang))
     body = "".join(map(_table, tables(found, kinds, lang)))
     policy = "default-src 'none'; style-src 'unsafe-inline'"
+    looks = f'<meta http-equiv="Content-Security-Policy" content="{policy}"><style>{_STYLE}</style>'
     return (
         f'<!doctype html>\n<html lang="{lang}"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        f'<meta name="viewport" content="width=device-width"><title>{title}</title><style>{_STYLE}</style></head>\n'
+        f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
+        f"{looks}</head>\n"
         f"<body><main><h1>{title}</h1><p>{escape(waiting(found, lang))}</p>\n{body}</main></body></html>\n"
     )
 

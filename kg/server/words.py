@@ -54,6 +54,8 @@ WORDS: Mapping[str, Text] = {
     "pages": Text("Pages", "翻页"),
     "previous": Text("Previous", "上一页"),
     "proofs": Text("Where it says so", "原文依据"),
+    "quality": Text("Quality of what was read", "读取质量报告"),
+    "review": Text("Review", "审核"),
     "search": Text("Search", "搜索"),
     "search_hint": Text("Name, part of a name or pinyin initials", "名称、简称或拼音首字母"),
     "skip": Text("Skip to the content", "跳到正文"),
