@@ -84,8 +84,8 @@ class _Room:
         lang = language(request)
         with self._one_at_a_time:
             found = self._at_desk().quality()
-        shown = {"tables": list(tables(found, self._kinds(lang), lang)), "waiting": waiting(found, lang)}
-        return page(request, "quality", headers=_KEPT_NOWHERE, **shown)
+        shown = list(tables(found, self._kinds(lang), lang))
+        return page(request, "quality", headers=_KEPT_NOWHERE, tables=shown, waiting=waiting(found, lang))
 
     async def decide(self, request: Request) -> Response:
         self._must_know(request)
@@ -111,7 +111,7 @@ class _Room:
     def _at_desk(self) -> Desk:
         """The desk over the documents as they are since the last build."""
         try:
-            build = self._graph.store.meta.database
+            build = self._graph.store.state()
         except KgError:
             build = "none"
         if self._desk is None or build != self._build:

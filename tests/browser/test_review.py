@@ -127,9 +127,12 @@ def test_ten_decisions_by_keyboard_are_stored_and_hold_in_the_next_build(page: P
     edit = pressed(page, graph, "Enter")
     assert [words.text for words in edit.slots["participant"]] == ["县税务局"]
 
+    to(page, "outcome", "走访群众")
     page.keyboard.press("n")
     expect(page.locator("#sentences")).to_be_focused()
     page.keyboard.press("End")
+    tab_to(page, "kind")
+    page.keyboard.type("coop")
     tab_to(page, "source")
     select(page, "青川县供电公司")
     page.keyboard.press("2")
