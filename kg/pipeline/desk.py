@@ -17,6 +17,7 @@ from kg.pipeline.decisions import decision_book
 from kg.pipeline.inputs import Inputs
 from kg.pipeline.intake import Intake
 from kg.pipeline.reader import GrammarReader
+from kg.pipeline.record import Former
 from kg.resolve.proposals import Proposal, proposals
 from kg.review import Decision, DecisionLog, Words
 from kg.review.decisions import about, grouped, standing
@@ -50,7 +51,7 @@ class Desk:
     Args:
         config: names the sources, the ontology and the file of decisions.
         store: folder of the store, or a service, whose cache saves reading what is as it was.
-        sources: what to review; None takes what kg.toml names.
+        sources: what to review; None takes what kg.toml names, else what the last build read.
         by: who decides.
     """
 
@@ -61,7 +62,7 @@ class Desk:
         self.log = DecisionLog(config.decisions)
         self._config = config
         self._reader = GrammarReader(config)
-        self._inputs = Inputs.of(config, sources_of(config, sources))
+        self._inputs = Inputs.of(config, sources_of(config, sources or _built(config, store)))
         self._read: dict[str, tuple[Document, list[Candidate]]] = {}
         with ExitStack() as stack:
             cache = _cache(config.folder(store or config.store), stack)
@@ -258,6 +259,13 @@ def _units(fact: Fact) -> tuple[str, ...]:
     if isinstance(fact, Mechanism):
         return fact.owners
     return (*fact.achieved_by, *fact.recognised_by) if isinstance(fact, Outcome) else ()
+
+
+def _built(config: Config, store: Path | Service | None) -> list[Path | str] | None:
+    """The files that the last build read, for a workspace whose kg.toml names none."""
+    record = None if config.sources else Former.of(config.folder(store or config.store)).record
+    files = [config.root / name for name in record.prints] if record else []
+    return [file for file in files if file.is_file()] or None
 
 
 def _cache(store: Path, stack: ExitStack) -> Cache | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,16 @@ def test_the_report_counts_what_waits(desk: Desk) -> None:
     found = desk.quality()
     assert (found.by_kind["mechanism"].right, found.by_kind["mechanism"].open, found.proposals) == (1, 1, 1)
     assert found.total.open == len(desk.queue())
+
+
+def test_without_sources_in_the_configuration_what_was_built_is_reviewed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = workspace(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    bare = replace(config, sources=())
+    with pytest.raises(InputError, match="nothing to build from"):
+        Desk(bare)
+    with Graph(bare) as graph:
+        graph.build(["reports/b.txt"])
+    assert {item.document for item in Desk(bare).queue()} == {"reports/b.txt"}

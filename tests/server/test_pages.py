@@ -67,7 +67,7 @@ def test_every_address_in_every_page_leads_somewhere(region: httpx.Client) -> No
             waiting += [urljoin(address, link).partition("#")[0] for link in links if not link.startswith(("http", "data:"))]
     assert broken == []
     assert {unquote(address).split("/")[1].partition("?")[0] for address in seen} == {
-        *("", "unit", "mechanism", "cooperation", "outcome", "case", "document", "search", "view", "api")
+        *("", "unit", "mechanism", "cooperation", "outcome", "case", "document", "search", "view", "api", "review")
     }
 
 
