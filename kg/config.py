@@ -18,6 +18,8 @@ from kg.service import Service, is_address
 
 FILE = "kg.toml"
 _EXAMPLE = Text('A line looks like: store = "build/store"', '每行的写法如：store = "build/store"')
+_MODEL = 'url = "http://127.0.0.1:8000/v1", model = "qwen"'
+_MODEL_EXAMPLE = Text(f"Such as: {_MODEL}", f"例如：{_MODEL}")
 _ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]")
 _AT_LINE = re.compile(r" ?\(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 
@@ -27,6 +29,29 @@ def shipped_ontology() -> Path:
     package = Path(__file__).resolve().parent
     beside = package.parent / "ontology"
     return beside if (beside / "core.ttl").is_file() else package / "_ontology"
+
+
+@dataclass(frozen=True)
+class Llm:
+    """A language model that helps to read (`[llm]`); without that table none is asked.
+
+    Attributes:
+        url: address of an OpenAI-compatible service, up to and with "/v1".
+        model: name of the model there.
+        key: name of the environment variable that holds the key; "" sends none.
+        requests: questions that one build may ask.
+        seconds: that an answer may take.
+        parallel: questions that are asked at once.
+        format: what form of answer the server can be held to: "schema", "object" or "text".
+    """
+
+    url: str
+    model: str
+    key: str = ""
+    requests: int = 1000
+    seconds: float = 120.0
+    parallel: int = 4
+    format: str = "schema"
 
 
 @dataclass(frozen=True)
@@ -43,6 +68,7 @@ class Config:
         timeout: seconds that a query may take.
         limit_mb: mebibytes that one source file may have (`[load] limit_mb`).
         seconds: that a worker process may take to read one file (`[build] seconds`).
+        llm: the language model to ask; None asks none.
 
     >>> Config(Path("/work")).store == Path("/work/build/store")
     True
@@ -57,6 +83,7 @@ class Config:
     timeout: float = 30.0
     limit_mb: float = 32.0
     seconds: float = 120.0
+    llm: Llm | None = None
 
     def __post_init__(self) -> None:
         if self.ontology == Path():
@@ -120,6 +147,7 @@ class _Reader:
             "timeout": self._positive,
             "load": partial(self._table, {"limit_mb": self._positive}),
             "build": partial(self._table, {"seconds": self._positive}),
+            "llm": self._llm,
         }
         checked = self._checked(values, checks)
         return Config(self.root, **checked.pop("load", {}), **checked.pop("build", {}), **checked)
@@ -129,6 +157,37 @@ class _Reader:
         if isinstance(value, dict):
             return self._checked(value, checks)
         raise self._wrong(key, value, Text(f"a table: [{key}]", f"一个表：[{key}]"))
+
+    def _llm(self, key: str, value: Any) -> Llm:
+        checks: Mapping[str, Callable[[str, Any], Any]] = {
+            "url": self._address,
+            "model": self._string,
+            "key": self._string,
+            "requests": self._whole,
+            "seconds": self._positive,
+            "parallel": self._whole,
+            "format": self._answer_format,
+        }
+        table = self._table(checks, key, value)
+        for name in ("url", "model"):
+            if name not in table:
+                raise self._error(self._line(key), f"[{key}] needs “{name}”", f"[{key}] 缺少“{name}”", _MODEL_EXAMPLE)
+        return Llm(**table)
+
+    def _address(self, key: str, value: Any) -> str:
+        if re.fullmatch(r"https?://[^\s/@?#]+(?:/[^\s?#]*)?", self._string(key, value)):
+            return str(value)
+        raise self._wrong(key, value, Text("the address of a service: http://… or https://…", "服务的地址：http://… 或 https://…"))
+
+    def _answer_format(self, key: str, value: Any) -> str:
+        if value in ("schema", "object", "text"):
+            return str(value)
+        raise self._wrong(key, value, Text('"schema", "object" or "text"', '"schema"、"object" 或 "text"'))
+
+    def _whole(self, key: str, value: Any) -> int:
+        if self._positive(key, value) == int(value):
+            return int(value)
+        raise self._wrong(key, value, Text("a whole number above 0", "大于 0 的整数"))
 
     def _checked(self, values: Mapping[str, Any], checks: Mapping[str, Callable[[str, Any], Any]]) -> dict[str, Any]:
         for key in values:

@@ -21,6 +21,7 @@ from kg.ids import Ids
 from kg.load.base import MEBIBYTE, LoadContext
 from kg.load.ledger import Ledger, LedgerEntry
 from kg.model import Case, Cooperation, Document, Fact, Mechanism, Outcome, Unit
+from kg.pipeline.asking import Asking
 from kg.pipeline.cache import Cache
 from kg.pipeline.decisions import decision_book, names_of, replayed
 from kg.pipeline.executor import Executor
@@ -182,11 +183,13 @@ class _Build:
         self._writer = stack.enter_context(open_writer(place, folder, config.base, config.ontology))
         self._cache = stack.enter_context(Cache(folder, options.fresh)) if reader is None else None
         self._intake = Intake(inputs, load_context(config), self._reader, self._cache, options.executor)
+        self._asking = _asking(config, self._reader, folder, stack)
 
     def run(self, progress: Progress | None) -> BuildResult:
         result = BuildResult()
         names: set[str] = set()
-        for part in self._intake.parts():
+        parts = self._intake.parts()
+        for part in self._asking.parts(parts) if self._asking else parts:
             reading = _reading(replayed(part, self._book), self._reader, self._ids)
             self._store(reading)
             _count(result, reading)
@@ -210,7 +213,8 @@ class _Build:
     def _finish(self, result: BuildResult) -> None:
         self._writer.finish()
         inputs, database = self._inputs, self._writer.name
-        made_of = (inputs.reading, inputs.writing, inputs.prints, inputs.asked)
+        whole = not (self._asking and self._asking.incomplete)
+        made_of = (inputs.reading, inputs.writing if whole else "", inputs.prints, inputs.asked)
         write_ledger(result.ledger, Record(database, *made_of, result.documents, result.characters), self._folder)
         if self._cache:
             self._cache.forget_unused()
@@ -220,6 +224,17 @@ class _Build:
 def ledger_path(config: Config, place: Path | Service) -> Path:
     """Where the ledger of a store is."""
     return config.folder(place) / LEDGER
+
+
+def _asking(config: Config, reader: Reader, folder: Path, stack: ExitStack) -> Asking | None:
+    """Asks the language model that the configuration names; None where it names none."""
+    if config.llm is None or not isinstance(reader, GrammarReader):
+        return None
+    from kg.extract.llm import LlmProducer
+
+    producer = LlmProducer(config.llm, reader.ontology, folder)
+    stack.callback(producer.close)
+    return Asking(producer, lambda: reader.lexicon, config.llm.parallel)
 
 
 def load_context(config: Config) -> LoadContext:

@@ -26,7 +26,7 @@ _ZIP = ".zip"
 _ANY_SIZE = sys.maxsize
 _PACKAGE = Path(__file__).resolve().parents[1]
 _READING_CODE = ("*.py", "load/*.py", "extract/*.py", "vocab/*.py")
-_WRITING_CODE = (*_READING_CODE, "review/*.py", "resolve/*.py", "pipeline/*.py", "store/*.py")
+_WRITING_CODE = (*_READING_CODE, "review/*.py", "resolve/*.py", "extract/*/*.py", "pipeline/*.py", "store/*.py")
 _READING_KNOWLEDGE = ("core.ttl", "vocabulary/*", "extraction/*", "gazetteer/*", "tables/*")
 _WRITING_KNOWLEDGE = (*_READING_KNOWLEDGE, "rules/*")
 _READING_PACKAGES = (
@@ -64,7 +64,7 @@ class Inputs:
         reading = _digest(*settings, code, knowledge)
         decisions = fingerprint(config.decisions, _ANY_SIZE)
         code, knowledge = _folder_digest(_PACKAGE, _WRITING_CODE), _folder_digest(config.ontology, _WRITING_KNOWLEDGE)
-        writing = _digest(reading, code, knowledge, decisions)
+        writing = _digest(reading, code, knowledge, decisions, repr(config.llm))
         return cls(files, failed, prints, reading, writing)
 
     @property

@@ -3,6 +3,7 @@
 store/meta.json      version, base, database, documents (id, iri, sha256)
 store/ledger.json    what the build read (written by the pipeline)
 store/cache.sqlite   what was read from each file (written by the pipeline); may be deleted
+store/answers.sqlite what a language model answered, where one is asked
 store/db-<token>/    the Oxigraph database; another one is being built, or was left by a build that died
 store/lock           locked by a running build; the system frees it when that process ends, however it ends
 """
@@ -102,7 +103,7 @@ def check_target(folder: Path) -> None:
 
 def _is_ours(name: str) -> bool:
     files = {"lock", "meta.json", "meta.json.new", "ledger.json", "ledger.json.new"}
-    return name in files or name.startswith(("db-", "cache.sqlite"))
+    return name in files or name.startswith(("db-", "cache.sqlite", "answers.sqlite"))
 
 
 class BuildLock:

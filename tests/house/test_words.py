@@ -13,8 +13,8 @@ CHINESE_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 COOP = Namespace("https://w3id.org/coop-kg/ontology#")
 
 # Words of the vocabularies that any program says to its users: file, network, ledger, database, write, rule, pattern, system,
-# matrix, centre (of centralities).
-PLAIN_WORDS = {"文件", "网络", "台账", "数据库", "写入", "规则", "模式", "系统", "矩阵", "中心"}
+# matrix, centre (of centralities), (language) model.
+PLAIN_WORDS = {"文件", "网络", "台账", "数据库", "写入", "规则", "模式", "系统", "矩阵", "中心", "模型"}
 
 
 def subject_words() -> set[str]:
