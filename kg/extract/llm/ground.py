@@ -168,9 +168,10 @@ class Grounding:
     def _named(self, slot: Slot, kind: str) -> Slot:
         """A mechanism's name with its kind: that of its head noun, else the one that the model chose."""
         words = self._lexicon.mechanisms
-        by_head = words.heads.get(words.head_at_end(slot.text.rstrip("”》")), "")
+        head = words.head_at_end(slot.text.rstrip("”》"))
         chosen = kind if self._lexicon.vocabulary.concept(MECHANISM_KIND, kind) else ""
-        if not by_head and not chosen:
+        by_head = words.heads.get(head, "")
+        if not (by_head or chosen) or head == slot.text:  # a bare head noun names nothing
             raise Dropped("llm_words_that_name_no_mechanism")
         return Slot("name", slot.text, slot.start, slot.end, normalise(slot.text), by_head or chosen)
 
