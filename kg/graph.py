@@ -167,21 +167,25 @@ class Graph:
         lang: str = "zh",
         drawing: Drawing | None = None,
         title: str | None = None,
+        *,
+        sparql: bool = False,
     ) -> Path:
         """Draws a view as a page that opens from disk without a network, or as a picture (.svg, .png); returns its path.
 
         Args:
             drawing: form, years, what size and colour say, size on paper; see `kg.render.Drawing`.
             title: in place of the view's; "" for none.
+            sparql: true puts the whole graph and an engine into a page, so that its reader can ask it.
         """
         from kg.network import view_named
-        from kg.render import About, Drawing, Styles, draw
+        from kg.render import About, Carried, Drawing, Styles, draw
         from kg.vocab.gazetteer import Gazetteer
 
-        drawn = view_named(self.config.ontology, view)
+        drawn, drawing = view_named(self.config.ontology, view), drawing or Drawing()
         about = About(drawn.title if title is None else Text(title, title), drawn.description)
         places = Gazetteer.read(self.config.ontology)
-        return draw(self.network(view), Path(path), about, Styles.of(self.ontology), drawing or Drawing(), lang, places)
+        carried = Carried.of(self.store, self.ontology, drawing.evidence) if sparql else None
+        return draw(self.network(view), Path(path), about, Styles.of(self.ontology), drawing, lang, places, carried)
 
     def links(self, unit: str | None = None, lang: str = "zh") -> list[Link]:
         """The cooperations of a unit (name, alias or part of it), or all, each with its sentences."""

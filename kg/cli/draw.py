@@ -77,7 +77,7 @@ DRAWINGS = (".html", ".htm", ".svg", ".png")
     metavar="TEXT",
     about=Text("Title in place of the view's; empty for none.", "代替视图标题；留空则不写。"),
 )
-@click.option("--bw", cls=Option, is_flag=True, about=Text("A picture in black and white.", "黑白图片。"))
+@click.option("--bw", "black", cls=Option, is_flag=True, about=Text("A picture in black and white.", "黑白图片。"))
 @click.option(
     "--width-mm",
     cls=Option,
@@ -99,15 +99,34 @@ DRAWINGS = (".html", ".htm", ".svg", ".png")
     type=Number(36, 1200),
     about=Text("Dots per inch of a PNG; default 300 on paper, else 144.", "PNG 的分辨率；给出毫米时默认 300，否则 144。"),
 )
+@click.option(
+    "--no-evidence",
+    "evidence",
+    cls=Option,
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    about=Text("Leave the sentences of the documents out of the page.", "网页中不附材料原句。"),
+)
+@click.option(
+    "--sparql",
+    cls=Option,
+    is_flag=True,
+    about=Text(
+        "Put the whole graph and an engine into the page, so that its reader can run SPARQL in it, offline.",
+        "把整个图谱和查询引擎放进网页，离线即可在网页中运行 SPARQL。",
+    ),
+)
 def render(
-    view: str, out: str, store: str | None, title: str | None, years: tuple[int | None, int | None] | None, bw: bool, **look: Any
+    view: str, out: str, store: str | None, title: str | None, years: tuple[int | None, int | None] | None, **look: Any
 ) -> int:
     from kg.render import Drawing
 
     _ending(Path(out), DRAWINGS, Text("drawing", "图"))
     first, last = years or (None, None)
+    sparql = look.pop("sparql")
     with kg.open(store) as graph:
-        graph.render(view, Path(out), language(), Drawing(first=first, last=last, black=bw, **look), title)
+        graph.render(view, Path(out), language(), Drawing(first=first, last=last, **look), title, sparql=sparql)
     output.line(say(f"Written: {out}", f"已生成：{out}"))
     return Exit.DONE
 

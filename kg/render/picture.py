@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.errors import InputError, Text, UnsupportedError
 from kg.network import Measures, Network, measure, within
 from kg.network.writing import write_whole
+from kg.render.carried import Carried
 from kg.render.data import About
 from kg.render.diagram import diagram
 from kg.render.figure import Paper, Picture
@@ -38,6 +39,7 @@ class Drawing:
         black: pictures only: no colour, kinds told apart by outline and fill.
         width_mm, height_mm: pictures only: size on paper.
         dpi: dots per inch of a PNG; None chooses.
+        evidence: pages only: false leaves the sentences out.
     """
 
     form: str = "network"
@@ -49,6 +51,7 @@ class Drawing:
     width_mm: float | None = None
     height_mm: float | None = None
     dpi: float | None = None
+    evidence: bool = True
 
     @property
     def is_dated(self) -> bool:
@@ -72,6 +75,7 @@ def draw(
     drawing: Drawing = AS_USUAL,
     lang: str = "zh",
     gazetteer: Gazetteer = _NOTHING,
+    carried: Carried | None = None,
 ) -> Path:
     """Write a network as a page or a picture (its ending says which) to `path`, whole or not at all; returns `path`.
 
@@ -80,6 +84,7 @@ def draw(
         about: title, and the caption of a page.
         styles: names, colours and shapes of kinds.
         gazetteer: by which units are known to lie in a region or province.
+        carried: pages only: the graph, for a page that its reader can ask.
 
     Raises:
         InputError: the drawing asks for what there is not, the paper is too small, the place cannot be written.
@@ -91,13 +96,14 @@ def draw(
     sizes = sized(part, drawing.size) if drawing.size else None
     if ending in PAGES:
         _refuse_paper(drawing)
-        return render_html(shown, path, lang, about.title, about.caption, marks, sizes=sizes)
+        return render_html(shown, path, lang, about.title, about.caption, marks, drawing.evidence, sizes, carried)
     if ending not in PICTURES:
         known = " ".join((*PAGES, *PICTURES))
         raise UnsupportedError(
             Text(f"a drawing cannot be written to {path}", f"无法把图保存为 {path}"),
             Text(f"use one of {known}", f"可用的扩展名：{known}"),
         )
+    _refuse_graph(carried)
     sheet = Sheet(about.title, lang, Paper(drawing.width_mm, drawing.height_mm), drawing.black)
     picture = _form(drawing.form)(shown, measure(shown), marks, sheet, sizes)
     dpi = drawing.dpi or (IN_PRINT if any(sheet.paper) else ON_SCREEN)
@@ -127,4 +133,12 @@ def _refuse_paper(drawing: Drawing) -> None:
         raise InputError(
             Text("form, black and white, millimetres and dpi are for pictures", "形式、黑白、毫米尺寸和 dpi 只用于图片"),
             Text("write .svg or .png; a page has matrix and timeline as tabs", "请改用 .svg 或 .png；网页中可切换矩阵和时间线"),
+        )
+
+
+def _refuse_graph(carried: Carried | None) -> None:
+    if carried:
+        raise InputError(
+            Text("a picture cannot carry a graph", "图片中不能放入图谱"),
+            Text("write a page: .html", "请改为生成网页：.html"),
         )

@@ -8,14 +8,27 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from kg.errors import InputError, Text, UnsupportedError
 from kg.store.base import Store, Term
 from kg.vocab.terms import PREFIXES, RDF, TYPE, XSD
 
 Statement = tuple[Term, Term, Term]
+Quad = tuple[Term, Term, Term, Term]
 Grouped = Iterator[tuple[Term, list[Statement]]]
+
+
+class Readable(Protocol):
+    """What is written: a store, or part of one."""
+
+    @property
+    def base(self) -> str:
+        """Base of the IRIs of the data."""
+
+    def quads(self) -> Iterable[Quad]:
+        """Subject, predicate, object and graph of every statement."""
+
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _TO_ESCAPE = re.compile(r'["\\\x00-\x1f\x7f]')
@@ -108,20 +121,20 @@ def _subjects(triples: Sequence[Statement], names: _Names, indent: str) -> Itera
         yield f"{indent}{names.term(subject)} " + f" ;\n{indent}    ".join(lines) + " .\n"
 
 
-def _by_graph(store: Store) -> dict[Term, list[Statement]]:
+def _by_graph(store: Readable) -> dict[Term, list[Statement]]:
     graphs: dict[Term, list[Statement]] = {}
     for subject, predicate, value, graph in store.quads():
         graphs.setdefault(graph, []).append((subject, predicate, value))
     return {graph: graphs[graph] for graph in sorted(graphs, key=nt)}
 
 
-def _nquads(store: Store, out: BinaryIO) -> None:
+def _nquads(store: Readable, out: BinaryIO) -> None:
     lines = [" ".join(map(nt, quad)) for quad in store.quads()]
     lines.sort()
     out.writelines(f"{line} .\n".encode() for line in lines)
 
 
-def _trig(store: Store, out: BinaryIO) -> None:
+def _trig(store: Readable, out: BinaryIO) -> None:
     names = _Names(store.base)
     blocks = []
     for graph, triples in _by_graph(store).items():
@@ -130,11 +143,11 @@ def _trig(store: Store, out: BinaryIO) -> None:
     out.write((names.header() + "\n".join(blocks)).encode())
 
 
-def _turtle(store: Store, out: BinaryIO) -> None:
+def _turtle(store: Readable, out: BinaryIO) -> None:
     out.write(turtle((quad[:3] for quad in store.quads()), store.base).encode())
 
 
-def _jsonld(store: Store, out: BinaryIO) -> None:
+def _jsonld(store: Readable, out: BinaryIO) -> None:
     """Expanded JSON-LD 1.1: whole IRIs, so that no name can be mistaken for a prefix; one node a line."""
     out.write(b"[\n")
     for count, (graph, triples) in enumerate(_by_graph(store).items()):
@@ -174,11 +187,11 @@ def _json(term: Term) -> Mapping[str, str]:
     return {"@value": term.value, "@type": term.datatype}
 
 
-_WRITERS: dict[str, Callable[[Store, BinaryIO], None]] = {"nq": _nquads, "trig": _trig, "ttl": _turtle, "jsonld": _jsonld}
+_WRITERS: dict[str, Callable[[Readable, BinaryIO], None]] = {"nq": _nquads, "trig": _trig, "ttl": _turtle, "jsonld": _jsonld}
 FORMATS = tuple(_WRITERS)
 
 
-def write_graphs(store: Store, out: BinaryIO, format: str) -> None:
+def write_graphs(store: Readable, out: BinaryIO, format: str) -> None:
     """Writes the named graphs of a store; Turtle, which has no graphs, gets their union.
 
     Args:

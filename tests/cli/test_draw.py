@@ -37,6 +37,20 @@ def test_a_view_is_drawn_as_a_page(kg: Kg, tmp_path: Path) -> None:
     assert "红旗支部" in page and page.startswith("<!doctype html>".upper()[:2])
 
 
+def test_a_page_carries_the_graph_where_asked_and_no_sentence_where_not(kg: Kg, tmp_path: Path) -> None:
+    pages = []
+    for options in ([], ["--sparql"], ["--sparql", "--no-evidence"]):
+        assert kg("render", "-o", str(tmp_path / "page.html"), *options).exit_code == 0
+        pages.append((tmp_path / "page.html").read_text(encoding="utf-8"))
+    assert ['id="kg-graph"' in page for page in pages] == [False, True, True]
+    assert ["红旗支部创建“同心”平台，与东海大学合作" in page for page in pages] == [False, True, False]
+
+
+def test_a_picture_carries_no_graph(kg: Kg, tmp_path: Path) -> None:
+    result = kg("render", "-o", str(tmp_path / "page.svg"), "--sparql")
+    assert (result.exit_code, result.stderr.splitlines()[0]) == (2, "Error: a picture cannot carry a graph")
+
+
 def test_an_unknown_view_names_those_there_are(kg: Kg, tmp_path: Path) -> None:
     result = kg("render", "cooperatoin", "-o", str(tmp_path / "page.html"))
     assert result.exit_code == 2

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.networks import network
 from kg.errors import InputError, Text
 from kg.network import from_tables
 from kg.render import render_html
@@ -115,3 +116,9 @@ def test_a_network_of_nothing_still_makes_a_page(tmp_path: Path) -> None:
 
 def test_the_demo_page_weighs_under_a_megabyte(tmp_path: Path) -> None:
     assert render_html(demo(), tmp_path / "a.html").stat().st_size < 1_000_000
+
+
+def test_a_page_of_three_hundred_units_with_sentences_stays_under_a_megabyte_and_a_half(tmp_path: Path) -> None:
+    path = render_html(network(300, 700), tmp_path / "a.html")
+    assert len(data_of(path)["quotes"]) == 700  # type: ignore[arg-type]
+    assert path.stat().st_size < 1_500_000

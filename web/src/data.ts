@@ -68,6 +68,28 @@ export interface Source {
   address: string;
 }
 
+export interface SchemaTerm extends Named {
+  class: boolean;
+}
+
+export interface Schema {
+  prefixes: Record<string, string>;
+  terms: SchemaTerm[];
+}
+
+export interface SavedQuery {
+  name: string;
+  title: Words;
+  text: string;
+}
+
+/** What the tab SPARQL needs; `address`: of a server that answers, else the page carries an engine. */
+export interface Sparql {
+  schema: Schema;
+  queries: SavedQuery[];
+  address?: string;
+}
+
 export interface PageData {
   lang: Lang;
   title: Words;
@@ -83,6 +105,7 @@ export interface PageData {
   quotes: Quote[];
   documents: Source[];
   options: Options;
+  sparql?: Sparql;
 }
 
 export class Graph {

@@ -11,6 +11,26 @@ const WORDS = {
   matrix: { zh: "矩阵", en: "Matrix" },
   timeline: { zh: "时间线", en: "Timeline" },
   table: { zh: "表格", en: "Table" },
+  sparql: { zh: "SPARQL", en: "SPARQL" },
+  query: { zh: "SPARQL 查询", en: "SPARQL query" },
+  queryHint: { zh: "在此输入查询；已知前缀可省略，输入中文或英文名称可补全", en: "Type a query; known prefixes may be left out, Chinese and English names complete" },
+  run: { zh: "运行", en: "Run" },
+  runKeys: { zh: "Ctrl+回车", en: "Ctrl+Enter" },
+  stop: { zh: "停止", en: "Stop" },
+  stopped: { zh: "已停止", en: "Stopped" },
+  running: { zh: "正在查询…", en: "Running…" },
+  savedQueries: { zh: "常用查询", en: "Saved queries" },
+  shipped: { zh: "随附的查询", en: "Shipped" },
+  own: { zh: "我保存的查询", en: "Mine" },
+  saveQuery: { zh: "保存查询", en: "Save" },
+  queryName: { zh: "查询名称", en: "Name of the query" },
+  forget: { zh: "删除所选查询", en: "Forget the chosen one" },
+  answer: { zh: "查询结果", en: "Answer" },
+  asTable: { zh: "表格", en: "Table" },
+  asNetwork: { zh: "网络图", en: "Network" },
+  noRows: { zh: "没有符合条件的结果", en: "Nothing matches" },
+  yes: { zh: "是", en: "Yes" },
+  no: { zh: "否", en: "No" },
   views: { zh: "视图", en: "Views" },
   legend: { zh: "图例与筛选", en: "Legend and filters" },
   evidence: { zh: "依据", en: "Evidence" },
@@ -151,6 +171,10 @@ export const counts = {
   more: (count: number, lang: Lang): string => (lang === "zh" ? `还有 ${count} 个` : `${count} more`),
   rows: (drawn: number, all: number, lang: Lang): string =>
     lang === "zh" ? `显示 ${drawn} / ${all} 条` : `${drawn} of ${all} rows`,
+  took: (rows: number, milliseconds: number, lang: Lang): string => {
+    const seconds = (milliseconds / 1000).toFixed(2);
+    return lang === "zh" ? `${rows} 行，${seconds} 秒` : `${rows} rows, ${seconds} s`;
+  },
   means: (first: string, count: number, lang: Lang): string =>
     count < 2 ? first : lang === "zh" ? `${first}等 ${count} 项` : `${first} and ${count - 1} more`,
   found: (count: number, lang: Lang): string => (lang === "zh" ? `${count} 个结果` : `${count} results`),

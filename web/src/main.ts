@@ -1,6 +1,6 @@
 // Puts the regions together: bar, legend, the tab's view, evidence, foot.
 
-import { Graph, readData, type Lang } from "./data";
+import { Graph, readData, type Lang, type PageData } from "./data";
 import { fill, h } from "./dom";
 import { Evidence } from "./evidence";
 import { Finder } from "./finder";
@@ -12,6 +12,7 @@ import { Drawing } from "./network";
 import { PathBar } from "./pathbar";
 import { savePicture } from "./picture";
 import { shown, type Shown } from "./shown";
+import { sparqlTab } from "./sparql/host";
 import { Store, TABS, type State } from "./state";
 import { Table } from "./table";
 import { Tabs } from "./tabs";
@@ -25,10 +26,10 @@ class Viewer {
   private readonly pathBar = new PathBar(this.graph, this.store);
   private readonly evidence = new Evidence(this.graph, this.store, () => this.seekPath());
   private readonly drawing = new Drawing(this.graph, this.store, () => this.openEvidence(true));
-  private readonly pages = [new Matrix(this.graph, this.store), new Timeline(this.graph, this.store), new Table(this.graph, this.store)];
+  private readonly pages = this.makePages();
   private readonly search = new Finder(this.graph, "kg-search", false, (id) => this.store.selectUnit(id));
   private readonly title = h("h1");
-  private readonly tabs = new Tabs(TABS, this.store);
+  private readonly tabs = new Tabs(TABS.filter((tab) => tab !== "sparql" || this.graph.data.sparql), this.store);
   private readonly path = h("button", { type: "button", class: "plain path-button", click: () => this.seekPath() });
   private readonly language = h("button", { type: "button", class: "plain" });
   private readonly tools = h("div", { class: "tools" });
@@ -76,6 +77,28 @@ class Viewer {
       this.openEvidence(false);
       this.inSight(state);
     } else this.closeDrawers();
+  }
+
+  private makePages(): { element: HTMLElement; update(state: State, shown: Shown): void }[] {
+    const pages = [new Matrix(this.graph, this.store), new Timeline(this.graph, this.store), new Table(this.graph, this.store)];
+    const { sparql } = this.graph.data;
+    const select = (id: string): void => this.store.selectUnit(id);
+    const tab = sparql && sparqlTab()?.({ sparql, graph: this.graph, select, draw: (data) => this.drawAnswer(data) });
+    return tab ? [...pages, tab] : pages;
+  }
+
+  /** A drawing beside the page's own; what it shares with it, a click tells. */
+  private drawAnswer(data: PageData): HTMLElement {
+    const graph = new Graph(data);
+    const store = new Store(graph, false);
+    store.set({ lang: this.store.state.lang });
+    const drawing = new Drawing(graph, store, () => this.openEvidence(true));
+    store.onChange((state) => {
+      drawing.update(state, shown(graph, state));
+      if (this.graph.units.has(state.unit)) this.store.selectUnit(state.unit);
+    });
+    drawing.update(store.state, shown(graph, store.state));
+    return drawing.element;
   }
 
   private seekPath(): void {

@@ -3,7 +3,7 @@
 import { pairKey, type Graph, type Lang, type Pair } from "./data";
 import { foldable, groupId } from "./groups";
 
-export const TABS = ["network", "matrix", "timeline", "table"] as const;
+export const TABS = ["network", "matrix", "timeline", "table", "sparql"] as const;
 export type Tab = (typeof TABS)[number];
 
 export interface State {
@@ -36,9 +36,14 @@ export class Store {
   private readonly foldable: readonly number[];
   state: State;
 
-  constructor(private readonly graph: Graph) {
+  /** `kept`: in the address of the page. */
+  constructor(
+    private readonly graph: Graph,
+    private readonly kept = true,
+  ) {
     this.foldable = foldable(graph);
-    this.state = this.read(location.hash);
+    this.state = this.read(kept ? location.hash : "");
+    if (!kept) return;
     addEventListener("hashchange", () => {
       if (location.hash !== this.write()) this.become(this.read(location.hash));
     });
@@ -50,7 +55,7 @@ export class Store {
 
   set(change: Partial<State>): void {
     this.become({ ...this.state, ...change });
-    history.replaceState(null, "", this.write() || location.pathname + location.search);
+    if (this.kept) history.replaceState(null, "", this.write() || location.pathname + location.search);
   }
 
   selectUnit(id: string): void {
@@ -131,7 +136,7 @@ export class Store {
     const lang = value("lang");
     return {
       lang: lang === "zh" || lang === "en" ? lang : this.graph.data.lang,
-      tab: TABS.find((tab) => tab === value("tab")) ?? "network",
+      tab: TABS.find((tab) => tab === value("tab") && (tab !== "sparql" || this.graph.data.sparql)) ?? "network",
       unit: known("unit", this.graph.units),
       pair: known("pair", this.graph.pairs),
       group: this.foldable.some((number) => groupId(number) === value("group")) ? value("group") : "",
