@@ -53,9 +53,7 @@ def find_cases(document: Document, plain: str, units: Sequence[Sequence[Mention]
     return [CaseSpan(0, 0, blocks, document.title, subject, 0 if titled else -1)]
 
 
-def _numbered(
-    document: Document, plain: str, units: Sequence[Sequence[Mention]], words: CaseWords, key: Key
-) -> list[CaseSpan]:
+def _numbered(document: Document, plain: str, units: Sequence[Sequence[Mention]], words: CaseWords, key: Key) -> list[CaseSpan]:
     """The reports of a collection that numbers them (案例一 …); none where fewer than two lines do so."""
     starts = [n for n, block in enumerate(document.blocks) if words.case_heading.match(plain[block.start : block.end])]
     if len(starts) < 2:

@@ -37,9 +37,7 @@ class Serial:
             yield list(packed_parts(source, context, loaders, finder))
 
 
-def packed_parts(
-    source: Source, context: LoadContext, loaders: dict[str, tuple[str, Loader]], finder: Finder
-) -> Iterator[bytes]:
+def packed_parts(source: Source, context: LoadContext, loaders: dict[str, tuple[str, Loader]], finder: Finder) -> Iterator[bytes]:
     """What is read from a file: one part, or of a zip folder one for each file in it and one for itself."""
     for entry, documents in load_source(source, context, loaders):
         yield Part(entry, [(document, finder.candidates(document)) for document in documents]).packed()

@@ -18,12 +18,18 @@ from starlette.routing import BaseRoute
 
 from kg.errors import KgError
 from kg.graph import Graph
-from kg.server import browse, endpoint, health, review
+from kg.server import browse, described, endpoint, health, review
 from kg.server.guard import Guard
 from kg.server.problems import on_bug, on_http_error, on_kg_error
 from kg.server.settings import Settings
 
-PARTS: tuple[Callable[[Graph, Settings], list[BaseRoute]], ...] = (health.routes, endpoint.routes, browse.routes, review.routes)
+PARTS: tuple[Callable[[Graph, Settings], list[BaseRoute]], ...] = (
+    health.routes,
+    endpoint.routes,
+    described.routes,
+    browse.routes,
+    review.routes,
+)
 
 
 class App(Starlette):

@@ -6,6 +6,8 @@ or an error. Errors are plain text in both languages: 400 wrong query, 422 stopp
 
 from __future__ import annotations
 
+import asyncio
+import hmac
 from functools import partial
 
 from starlette.requests import Request
@@ -14,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from kg.errors import Text
 from kg.graph import Graph
+from kg.server.described import as_rdf, service
 from kg.server.metrics import Metrics
 from kg.server.offers import GRAPHS, SOLUTIONS, Choice, choose
 from kg.server.problems import RefusedError
@@ -21,6 +24,8 @@ from kg.server.protocol import Operation, absolute, read_operation
 from kg.server.queries import Queries, WholeAnswer
 from kg.server.settings import Settings
 from kg.store.embedded import EmbeddedStore
+from kg.store.folder import BusyError
+from kg.store.update import update
 from kg.store.workers import Wanted
 
 SPARQL, GRAPH_STORE, METRICS = "/sparql", "/graph", "/metrics"
@@ -48,6 +53,7 @@ class Endpoint:
         self._graph = graph
         self._settings = settings
         self._queries = queries
+        self._writing = asyncio.Lock()
 
     @property
     def _store(self) -> EmbeddedStore:
@@ -65,8 +71,39 @@ class Endpoint:
         """SPARQL 1.1 Protocol."""
         operation = await read_operation(request)
         if operation is None:
-            raise RefusedError(400, Text("“query” is missing", "缺少 query"), Text("send ?query=…", "请发送 ?query=…"))
+            return as_rdf(request, service(str(request.url.replace(query="")), self._settings.writable))
+        if operation.kind == "update":
+            return await self._update(request, operation)
         return await self._query(request, operation)
+
+    async def _update(self, request: Request, operation: Operation) -> Response:
+        """Changes the graph for whoever sends the token; one change after another."""
+        self._check_token(request)
+        limits, folder = self._settings, self._store.folder
+        seconds = min(operation.seconds or limits.seconds, limits.seconds)
+        async with self._writing:
+            try:
+                await asyncio.to_thread(update, folder, operation.text, seconds, limits.memory, operation.graphs)
+            except BusyError as error:
+                raise RefusedError(409, error.message, error.hint, {"Retry-After": "5"}) from error
+        return Response(status_code=204)
+
+    def _check_token(self, request: Request) -> None:
+        if not self._settings.writable:
+            raise RefusedError(
+                403,
+                Text("the graph is read-only here", "这里的图谱只能读取"),
+                Text("start the server with `kg serve --writable`", "请用 `kg serve --writable` 启动"),
+            )
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        right = hmac.compare_digest(given.encode("utf-8", "replace"), self._settings.token.encode())
+        if scheme.lower() != "bearer" or not right:
+            raise RefusedError(
+                401,
+                Text("the token is missing or wrong", "缺少令牌或令牌不对"),
+                Text("send it as Authorization: Bearer TOKEN", "请以 Authorization: Bearer 令牌 发送"),
+                {"WWW-Authenticate": "Bearer"},
+            )
 
     async def _query(self, request: Request, operation: Operation) -> Response:
         if len(operation.text) > self._settings.text_limit:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
+import shutil
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -106,11 +108,27 @@ def _is_ours(name: str) -> bool:
     return name in files or name.startswith(("db-", "cache.sqlite", "answers.sqlite"))
 
 
+def new_name() -> str:
+    """A name for a database that is to be written."""
+    return f"db-{secrets.token_hex(6)}"
+
+
+def remove_databases(folder: Path, keep: str) -> None:
+    """Removes what builds left behind."""
+    for path in folder.glob("db-*"):
+        if path.name != keep:
+            shutil.rmtree(path, ignore_errors=True)  # on Windows a reader may still hold it; the next build tries again
+
+
+class BusyError(InputError):
+    """A store that another build or update is writing."""
+
+
 class BuildLock:
     """Keeps a second build out of a folder while this one runs.
 
     Raises:
-        InputError: another build runs.
+        BusyError: another build runs.
     """
 
     _held: ClassVar[set[Path]] = set()  # a lock of the system is per process, so this process's own are counted here
@@ -142,8 +160,8 @@ class BuildLock:
         self._file.close()
 
 
-def _busy(folder: Path, owner: int | str) -> InputError:
-    return InputError(
+def _busy(folder: Path, owner: int | str) -> BusyError:
+    return BusyError(
         Text(f"another build is writing {folder} (process {owner})", f"另一个构建正在写入 {folder}（进程 {owner}）"),
         Text("wait until it ends, or choose another folder with --store", "请等它结束，或用 --store 指定其他文件夹"),
     )

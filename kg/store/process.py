@@ -23,19 +23,19 @@ _PLACE = str(Path(__file__).resolve().parents[2])
 
 
 class Process:
-    """One worker: see `kg.store.worker`.
+    """One process that runs a module of the package: `kg.store.worker`, which answers again and again, or another.
 
     Args:
-        database: folder of the Oxigraph database.
+        arguments: for the module; the first is the folder of the Oxigraph database.
     """
 
-    def __init__(self, database: str) -> None:
-        self.database = database
+    def __init__(self, module: str, *arguments: str) -> None:
+        self.database = arguments[0]
         self._guard = threading.Lock()
         self._busy = self._gentle = False
         self._stopped = ""
         self._child = subprocess.Popen(
-            [sys.executable, "-P", "-m", "kg.store.worker", database],
+            [sys.executable, "-P", "-m", module, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # where it runs out of memory, Rust says so there; the caller is told by an error

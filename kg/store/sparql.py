@@ -69,6 +69,27 @@ def refuse_dangerous(text: str) -> None:
         )
 
 
+def refuse_dangerous_update(text: str) -> None:
+    """Refuses an update that reaches out of the store.
+
+    Oxigraph asks for no space after a keyword, so LOADSILENT<x> and LOADx:e load too; names that begin so are refused.
+
+    Raises:
+        QueryError: the text asks for LOAD or SERVICE.
+    """
+    significant = _significant(text)
+    _refuse_service(significant)
+    names = (token.text.partition(":")[0].upper() for token in significant if token.kind in {"word", "name"})
+    if any(name.startswith("LOAD") for name in names):
+        raise QueryError(
+            Text("LOAD is refused: updates open no connection", "不允许使用 LOAD：更新不会打开任何网络连接"),
+            Text(
+                "read the file with `kg build`; a prefix may not begin with “load” in an update",
+                "请用 `kg build` 读取该文件；更新中的前缀不能以“load”开头",
+            ),
+        )
+
+
 def _refuse_service(significant: list[Token]) -> None:
     edge = [Token("sign", "", 0)]
     if any(map(_is_service, edge + significant, significant, significant[1:] + edge)):

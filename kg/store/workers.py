@@ -159,7 +159,7 @@ class Workers:
                 if process.claim():
                     return process
                 process.end()
-        process = Process(self._database)
+        process = Process("kg.store.worker", self._database)
         process.claim()
         return process
 

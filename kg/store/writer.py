@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,7 +9,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.errors import ConfigError, InputError, Text
 from kg.ids import DEFAULT_BASE
-from kg.store.folder import BuildLock, DocumentEntry, Meta, check_target
+from kg.store.folder import BuildLock, DocumentEntry, Meta, check_target, new_name, remove_databases
 from kg.vocab.terms import ALT_LABEL, LABEL, NOTATION, ORDER, PREF_LABEL, PREFIXES, SKOS
 
 _UNION = DefaultGraph()
@@ -44,8 +42,8 @@ class StoreWriter:
         self._base = base
         self._ontology = ontology
         self._old = self._read_old()
-        self._remove_databases(keep=self._old.database if self._old else "")
-        self._name = f"db-{secrets.token_hex(6)}"
+        remove_databases(self._folder, keep=self._old.database if self._old else "")
+        self._name = new_name()
         self._database: Store | None = Store(str(self._folder / self._name))
         self._documents: dict[str, DocumentEntry] = {}
         self._batch: list[Quad] = []
@@ -119,7 +117,7 @@ class StoreWriter:
         documents = sorted(self._documents.values(), key=lambda entry: entry.id)
         self._old = Meta(self._base, self._name, tuple(documents))
         self._old.write(self._folder)
-        self._remove_databases(keep=self._name)
+        remove_databases(self._folder, keep=self._name)
 
     def _vocabulary(self, ontology: Path) -> Iterator[Quad]:
         graph = NamedNode(self._base + "graph/vocabulary")
@@ -148,13 +146,8 @@ class StoreWriter:
         """Lets the next build in; an unfinished one is given up, and the old store stays as it was."""
         self._database = None
         if self._lock.held:
-            self._remove_databases(keep=self._old.database if self._old else "")
+            remove_databases(self._folder, keep=self._old.database if self._old else "")
             self._lock.release()
-
-    def _remove_databases(self, keep: str) -> None:
-        for path in self._folder.glob("db-*"):
-            if path.name != keep:
-                shutil.rmtree(path, ignore_errors=True)  # on Windows a reader may still hold it; the next build tries again
 
 
 def _broken(path: Path, error: SyntaxError) -> ConfigError:

@@ -194,7 +194,3 @@ def test_a_mistake_is_told_with_its_place_in_both_languages(client: httpx.Client
     assert answer.status_code == 400
     assert answer.text.startswith("the query cannot be read: error at 2:")
     assert "无法读懂查询" in answer.text
-
-
-def test_a_query_that_is_missing_is_asked_for(client: httpx.Client) -> None:
-    assert client.get("/sparql").status_code == 400
