@@ -68,6 +68,7 @@ class Config:
         timeout: seconds that a query may take.
         limit_mb: mebibytes that one source file may have (`[load] limit_mb`).
         seconds: that a worker process may take to read one file (`[build] seconds`).
+        scheduler: address of a dask cluster that reads for `--executor dask` (`[build] scheduler`); "" starts one here.
         llm: the language model to ask; None asks none.
 
     >>> Config(Path("/work")).store == Path("/work/build/store")
@@ -83,6 +84,7 @@ class Config:
     timeout: float = 30.0
     limit_mb: float = 32.0
     seconds: float = 120.0
+    scheduler: str = ""
     llm: Llm | None = None
 
     def __post_init__(self) -> None:
@@ -146,7 +148,7 @@ class _Reader:
             "sources": self._sources,
             "timeout": self._positive,
             "load": partial(self._table, {"limit_mb": self._positive}),
-            "build": partial(self._table, {"seconds": self._positive}),
+            "build": partial(self._table, {"seconds": self._positive, "scheduler": self._string}),
             "llm": self._llm,
         }
         checked = self._checked(values, checks)

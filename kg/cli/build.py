@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kg.load.ledger import LedgerEntry
     from kg.vocab.reader import Ontology
 
-EXECUTORS = ("serial", "processes")
+EXECUTORS = ("serial", "processes", "dask")
 FORMAT = Text("format", "格式")
 _CLEAR = "\r\x1b[2K"
 
@@ -59,8 +59,8 @@ _CLEAR = "\r\x1b[2K"
     cls=Option,
     type=OneOf(Text("executor", "执行方式"), EXECUTORS),
     about=Text(
-        "Who reads: this process or several; default: several where there are many files.",
-        "由本进程还是多个进程读取；默认：文件多时用多个进程。",
+        "Who reads: this process, several, or a dask cluster; default: several processes where there are many files.",
+        "由本进程、多个进程还是 dask 集群读取；默认：文件多时用多个进程。",
     ),
 )
 @click.option(
@@ -81,7 +81,7 @@ def build(
     from kg.pipeline import Options
     from kg.pipeline.executor import executor_named
 
-    who = executor_named(executor, int(workers or 0), graph.config.seconds)
+    who = executor_named(executor, int(workers or 0), graph.config.seconds, graph.config.scheduler)
     result = graph.build(source, _progress(), Options(fresh, who))
     if sys.stderr.isatty():
         click.echo(_CLEAR, nl=False, err=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from kg.errors import InputError, Text
 from kg.load.base import LoadContext, Loader
+from kg.load.ledger import LedgerEntry
 from kg.load.sources import Source, load_source, loaders_by_suffix
 from kg.model import Candidate, Document
 from kg.pipeline.parts import Part
@@ -43,6 +45,16 @@ def packed_parts(source: Source, context: LoadContext, loaders: dict[str, tuple[
         yield Part(entry, [(document, finder.candidates(document)) for document in documents]).packed()
 
 
+def failed_part(source: Source, reason: Text) -> Part:
+    """The part of a file whose reading brought down the process that read it."""
+    what = Text(f"{source.named}: left out, {reason.en}", f"{source.named}：已略过，{reason.zh}")
+    way_out = Text(
+        "Split the file or save it in another format; kg.toml, [build] seconds sets the time limit.",
+        "请拆分该文件或另存为其他格式；时限见 kg.toml 的 [build] seconds。",
+    )
+    return Part(LedgerEntry(source.named, id=source.id, error=InputError(what, way_out)), [])
+
+
 class Automatic:
     """Reads in this process, or in several where there is enough to read.
 
@@ -62,14 +74,18 @@ class Automatic:
         return executor.read(files, context, finder)
 
 
-def executor_named(name: str | None, workers: int = 0, seconds: float = SECONDS) -> Executor:
-    """The executor called "serial" or "processes"; without a name, this process or several, as there is to read.
+def executor_named(name: str | None, workers: int = 0, seconds: float = SECONDS, scheduler: str = "") -> Executor:
+    """The executor called "serial", "processes" or "dask"; without a name, this process or several, as there is to read.
 
     Args:
         workers, seconds: see `kg.pipeline.processes.Processes`.
+        scheduler: see `kg.pipeline.cluster.Dask`.
     """
+    from kg.pipeline.cluster import Dask
     from kg.pipeline.processes import Processes
 
+    if name == "dask":
+        return Dask(workers, scheduler)
     if name == "serial":
         return Serial()
     return Processes(workers, seconds) if name == "processes" else Automatic(workers, seconds)

@@ -18,11 +18,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import SimpleQueue
 
-from kg.errors import InputError, Text
+from kg.errors import Text
 from kg.load.base import LoadContext
-from kg.load.ledger import LedgerEntry
 from kg.load.sources import Source
-from kg.pipeline.executor import SECONDS, Finder
+from kg.pipeline.executor import SECONDS, Finder, failed_part
 from kg.pipeline.parts import Part
 from kg.pipeline.worker import BUG, DONE, PART, START
 
@@ -202,18 +201,7 @@ class _Worker:
 
 
 def _failed(source: Source, seconds: float | None, code: int) -> Part:
-    name = source.named
     if seconds is not None:
-        what = Text(
-            f"{name}: left out, its reading took more than {seconds:g} seconds", f"{name}：读取超过 {seconds:g} 秒，已略过"
-        )
-    else:
-        what = Text(
-            f"{name}: left out, the process that read it died ({code}; out of memory?)",
-            f"{name}：读取它的进程意外结束（{code}；内存不足？），已略过",
-        )
-    way_out = Text(
-        "Split the file or save it in another format; kg.toml, [build] seconds sets the time limit.",
-        "请拆分该文件或另存为其他格式；时限见 kg.toml 的 [build] seconds。",
-    )
-    return Part(LedgerEntry(name, id=source.id, error=InputError(what, way_out)), [])
+        return failed_part(source, Text(f"its reading took more than {seconds:g} seconds", f"读取超过 {seconds:g} 秒"))
+    died = f"the process that read it died ({code}; out of memory?)"
+    return failed_part(source, Text(died, f"读取它的进程意外结束（{code}；内存不足？）"))
