@@ -240,7 +240,7 @@ class Graph:
         return [path]
 
     def export_network(self, path: Path, view: str = "cooperation") -> list[Path]:
-        """Writes the network of a view in the format of the ending (.graphml, .gexf, .csv, .xlsx); returns the files."""
+        """Writes the network of a view; the ending says how (see `kg.network.export`). Returns the files."""
         from kg.network import export
 
         return list(export(self.network(view), path))

@@ -15,7 +15,7 @@ from kg.cli.words import language, say
 from kg.errors import Exit, Text, UnsupportedError
 
 GRAPHS = (".nq", ".trig", ".ttl", ".jsonld")
-NETWORKS = (".graphml", ".gexf", ".csv", ".xlsx")
+NETWORKS = (".graphml", ".gexf", ".cyjs", ".neo4j.csv", ".csv", ".xlsx")
 DRAWINGS = (".html", ".htm", ".svg", ".png")
 
 

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+WORK = 900_000
+FEW = 150  # up to so many points each repels every other
 GOLDEN = math.pi * (3 - math.sqrt(5))
 
 
@@ -60,17 +62,19 @@ def sunflower(count: int, step: float) -> list[Point]:
     ]
 
 
-def force(start: Sequence[Point], weights: Mapping[tuple[int, int], float], step: float) -> list[Point]:
+def force(start: Sequence[Point], weights: Mapping[tuple[int, int], float], step: float, work: int = WORK) -> list[Point]:
     """Points moved by attraction along weighted pairs and repulsion between all (Fruchterman & Reingold 1991).
 
-    `step` is the distance two joined nodes tend to. The work is bounded: fewer rounds for more points.
+    `step` is the distance two joined nodes tend to. `work` bounds how many pairs are looked at (25 rounds at least); above FEW
+    points only near ones repel each other (their grid variant).
     """
     points, count = list(start), len(start)
-    if count < 2 or count > 600:
+    if count < 2:
         return points
-    rounds = max(25, min(200, 900_000 // (count * count)))
+    repel, pairs = (_repel, count * count) if count <= FEW else (_repel_near, count * 24)
+    rounds = max(25, min(200, work // pairs))
     for turn in range(rounds):
-        moves = _repel(points, step)
+        moves = repel(points, step)
         for (one, other), weight in weights.items():
             _attract(points, moves, one, other, weight, step)
         heat = step * 0.9 * (1 - turn / rounds) + 0.5
@@ -91,6 +95,32 @@ def _repel(points: Sequence[Point], step: float) -> list[list[float]]:
             moves[other][0] -= dx * push
             moves[other][1] -= dy * push
     return moves
+
+
+def _repel_near(points: Sequence[Point], step: float) -> list[list[float]]:
+    """The same between points at most two steps apart, found by the cells of a grid."""
+    moves = [[0.0, 0.0] for _ in points]
+    square, reach = step * step, 2 * step
+    cells: dict[tuple[int, int], list[int]] = {}
+    for number, (x, y) in enumerate(points):
+        cells.setdefault((int(x // reach), int(y // reach)), []).append(number)
+    for (column, row), own in cells.items():
+        beside = [other for key in _AHEAD for other in cells.get((column + key[0], row + key[1]), ())]
+        for place, one in enumerate(own):
+            x1, y1 = points[one]
+            for other in (*own[:place], *beside):
+                dx, dy = x1 - points[other].x, y1 - points[other].y
+                apart = dx * dx + dy * dy
+                if apart < reach * reach:
+                    push = square / max(apart, 1.0)
+                    moves[one][0] += dx * push
+                    moves[one][1] += dy * push
+                    moves[other][0] -= dx * push
+                    moves[other][1] -= dy * push
+    return moves
+
+
+_AHEAD = ((1, 0), (-1, 1), (0, 1), (1, 1))
 
 
 def _attract(points: Sequence[Point], moves: Sequence[list[float]], one: int, other: int, weight: float, step: float) -> None:
@@ -153,14 +183,14 @@ def spread(points: Sequence[Point], boxes: Sequence[Box], wider: float) -> list[
     scale = 0.3
     while scale < 100:
         scaled = [Point(point.x * scale * wider, point.y * scale) for point in points]
-        if _overlaps(scaled, boxes) <= len(boxes) * 0.3:
+        if not _crowded(scaled, boxes, len(boxes) * 0.3):
             break
         scale *= 1.06
     return separate(scaled, boxes)
 
 
-def _overlaps(points: Sequence[Point], boxes: Sequence[Box]) -> int:
-    """How many pairs of boxes overlap."""
+def _crowded(points: Sequence[Point], boxes: Sequence[Box], most: float) -> bool:
+    """Whether more than `most` pairs of boxes overlap."""
     order = sorted(range(len(points)), key=lambda number: (points[number].x - boxes[number].half, number))
     count = 0
     for index, one in enumerate(order):
@@ -169,7 +199,9 @@ def _overlaps(points: Sequence[Point], boxes: Sequence[Box]) -> int:
                 break
             upper, lower = (one, other) if points[one].y <= points[other].y else (other, one)
             count += boxes[upper].below + boxes[lower].above > points[lower].y - points[upper].y
-    return count
+        if count > most:
+            return True
+    return False
 
 
 def separate(points: Sequence[Point], boxes: Sequence[Box]) -> list[Point]:

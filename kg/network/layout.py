@@ -11,13 +11,14 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.network.geometry import Box, Frame, Point, centred, force, frame, pack, shelves, spread, sunflower, turned
+from kg.network.geometry import WORK, Box, Frame, Point, centred, force, frame, pack, shelves, spread, sunflower, turned
 from kg.network.measures import Measures
 from kg.network.project import pairs
 from kg.network.records import Network
 
 GLYPH, LINE, PER_LINE, LINES = 12.5, 16.0, 10, 3  # a CJK character's width, a line's height, its characters, lines of a label
 GAP, RATIO = 46.0, 1.15
+FULL = 400  # above so many nodes the work spent on a community falls, so that time grows with nodes and no faster
 WIDER = 1.5  # labels are wider than high, so the drawing is stretched by as much
 
 
@@ -105,7 +106,8 @@ def _place_group(graph: Any, group: Sequence[str], boxes: Mapping[str, Box]) -> 
         for pair in weights:
             if leaf in pair:
                 weights[pair] *= 1.3 if rank % 2 else 0.5
-    points = force(sunflower(len(group), step), dict(sorted(weights.items())), step)
+    work = WORK * FULL // max(len(graph), FULL)
+    points = force(sunflower(len(group), step), dict(sorted(weights.items())), step, work)
     return dict(zip(group, spread(centred(points), room, 1.0), strict=True))
 
 

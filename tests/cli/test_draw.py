@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.conftest import Kg
 
-ENDINGS = [".nq", ".trig", ".ttl", ".jsonld", ".graphml", ".gexf", ".csv", ".xlsx"]
+ENDINGS = [".nq", ".trig", ".ttl", ".jsonld", ".graphml", ".gexf", ".cyjs", ".neo4j.csv", ".csv", ".xlsx"]
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
