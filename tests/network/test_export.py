@@ -80,8 +80,8 @@ def test_values_are_read_back_with_their_types(tmp_path: Path, ending: str) -> N
     export(from_tables(table(columns, *rows), units), path)
     back = read_back(path)
     node = back.nodes["a"]
-    assert {name: node[name] for name in ("label", "aliases", "kind", "generic", "degree", "strength", "betweenness")} == {
-        "label": "甲院", "aliases": "甲; 甲法院", "kind": "court", "generic": True, "degree": 1, "strength": 2, "betweenness": 0.0,
+    assert {name: node[name] for name in ("label", "aliases", "kind", "generic", "degree", "betweenness")} == {
+        "label": "甲院", "aliases": "甲; 甲法院", "kind": "court", "generic": True, "degree": 1, "betweenness": 0.0,
     }  # fmt: skip
     dated, undated = sorted(back["a"]["b"].values(), key=lambda edge: edge["iri"])
     assert {name: dated[name] for name in ("mechanisms", "outcomes", "year", "confidence", "sentences")} == {
