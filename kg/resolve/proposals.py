@@ -55,20 +55,19 @@ def _homophones(units: Sequence[Unit]) -> Iterator[Proposal]:
 
 
 def _shared_names(units: Sequence[Unit]) -> Iterator[Proposal]:
-    """Units that texts call by one name."""
+    """Two units that texts call by one name; what more than two are called is the name of a kind of body."""
     by_name: dict[str, list[Unit]] = {}
     for unit in units:
         for name in {unit.label, *unit.alts}:
             if len(name) >= _SHORTEST:
                 by_name.setdefault(name, []).append(unit)
     for name, group in by_name.items():
-        for first, second in combinations(group, 2):
-            if _may_be_one(first, second):
-                yield _proposal(first, second, Text(f"both are called {name}", f"都被称为“{name}”"), 0.7)
+        if len(group) == 2 and _may_be_one(*group):
+            yield _proposal(*group, Text(f"both are called {name}", f"都被称为“{name}”"), 0.7)
 
 
 def _shortened(units: Sequence[Unit]) -> Iterator[Proposal]:
-    """A name that is left of another when signs are taken out: it may be short for it."""
+    """A name that is left of another when one sign inside is taken out: it may be short for it."""
     alike: dict[tuple[str, str], list[Unit]] = {}
     for unit in units:
         if len(unit.label) >= _SHORTEST and unit.kind:
@@ -77,7 +76,7 @@ def _shortened(units: Sequence[Unit]) -> Iterator[Proposal]:
         for first, second in combinations(group, 2):
             short, long = sorted((first, second), key=lambda unit: len(unit.label))
             left = _left_out(short.label, long.label)
-            if left and _may_be_one(first, second) and not _NUMERALS.intersection(left):
+            if len(left) == 1 and _may_be_one(first, second) and not _NUMERALS.intersection(left):
                 reason = Text(f"one may be short for the other (without {left})", f"可能是简称（少“{left}”）")
                 yield _proposal(first, second, reason, round(0.6 * len(short.label) / len(long.label), 2))
 
@@ -102,7 +101,8 @@ def _left_out(short: str, long: str) -> str:
 def _may_be_one(first: Unit, second: Unit) -> bool:
     """Whether nothing that is known of two units tells them apart."""
     kin = first.iri == second.parent or second.iri == first.parent
-    return not kin and all(a == b or not (a and b) for a, b in ((first.kind, second.kind), (first.level, second.level)))
+    said = ((first.kind, second.kind), (first.level, second.level), (first.place, second.place))
+    return not kin and all(a == b or not (a and b) for a, b in said)
 
 
 def _proposal(first: Unit, second: Unit, reason: Text, sure: float) -> Proposal:

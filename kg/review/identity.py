@@ -76,6 +76,8 @@ def agreed(candidates: Sequence[Candidate]) -> list[Candidate]:
 
     The first producer's offsets and values stay; `producer` names them all. Repeated readings of one producer are kept.
     """
+    if len({candidate.producer for candidate in candidates}) < 2:
+        return list(candidates)
     readings: dict[Reading, dict[str, float]] = {}
     for candidate in candidates:
         found = readings.setdefault(_reading(candidate), {})

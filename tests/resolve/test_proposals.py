@@ -8,8 +8,8 @@ from kg.model import Unit
 from kg.resolve.proposals import proposals
 
 
-def unit(name: str, *alts: str, kind: str = "court", level: str = "", parent: str = "", generic: bool = False) -> Unit:
-    return Unit(name, name, alts, kind, level, parent, generic=generic)
+def unit(name: str, *alts: str, kind: str = "court", generic: bool = False, **more: str) -> Unit:
+    return Unit(name, name, alts, kind, generic=generic, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -39,10 +39,16 @@ def test_names_that_look_alike_are_proposed_with_the_reason(first: Unit, second:
         (unit("青川县检察院分院", parent="青川县检察院"), unit("青川县检察院")),
         (unit("高校", generic=True), unit("高小", generic=True)),
         (unit("法院"), unit("法园")),
+        (unit("北京语言大学"), unit("北京大学")),
+        (unit("丙县河长办公室", "河长办公室", place="1"), unit("丁县河长办公室", "河长办公室", place="2")),
     ],
 )
 def test_names_that_something_tells_apart_are_not(first: Unit, second: Unit) -> None:
     assert proposals([first, second]) == []
+
+
+def test_what_many_units_are_called_says_nothing() -> None:
+    assert proposals([unit(f"{place}县河长办公室", "河长办公室") for place in "丙丁戊"]) == []
 
 
 def test_the_likeliest_pair_comes_first() -> None:
