@@ -70,20 +70,32 @@ class Desk:
                 self._read |= {document.id: (document, candidates) for document, candidates in part.documents}
         self._pairs = self._alike()
         self._items: dict[str, list[Item]] = {}
-        self.refresh(self._read)
+        self._replay(self._read)
 
-    def refresh(self, documents: Iterable[str]) -> None:
-        """Replays the file of decisions on documents, by their ids."""
+    @property
+    def sources(self) -> list[Path]:
+        """The files on the desk."""
+        return [source.path for source in self._inputs.files]
+
+    def _replay(self, documents: Iterable[str]) -> None:
+        """Reads the decisions, and replays them on documents, by their ids."""
+        self._seen = self.log.state()
         self.decisions = self.log.read()
         book = decision_book(self._config, {source.id for source in self._inputs.files}, self._reader.ontology.vocabulary)
         for name in documents:
             document, candidates = self._read[name]
             self._items[name] = items(document, book.replay(document, candidates))
 
+    def _catch_up(self) -> None:
+        """Takes up what others decided meanwhile."""
+        if self.log.state() != self._seen:
+            self._replay(self._read)
+
     # -- what is to be decided
 
     def queue(self) -> list[Item]:
         """The undecided facts, what needs a look first."""
+        self._catch_up()
         return ordered((item for found in self._items.values() for item in found), rule_figures(self.decisions))
 
     def pairs(self) -> list[Pair]:
@@ -123,6 +135,7 @@ class Desk:
         Raises:
             InputError: it is not there, or was decided meanwhile.
         """
+        self._catch_up()
         found = next((item for item in self.open_in(document) if item.id == name), None)
         if found:
             return found
@@ -199,8 +212,9 @@ class Desk:
         return self._write(replace(decision, note=note), decision.document)
 
     def _write(self, decision: Decision, document: str) -> Decision:
+        self._catch_up()
         [written] = self.log.append(replace(decision, by=self.by))
-        self.refresh([document] if document in self._read else [])
+        self._replay([document] if document in self._read else [])
         return written
 
     def _typed(self, roles: Roles, known: Sequence[Words]) -> list[Words]:

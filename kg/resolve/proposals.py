@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kg.errors import Text
@@ -32,13 +32,22 @@ class Proposal:
 
 def proposals(units: Iterable[Unit]) -> list[Proposal]:
     """The pairs of specific units that may be one, the likeliest first; of several reasons for a pair the best."""
-    specific = sorted({unit.iri: unit for unit in units if not unit.generic}.values(), key=lambda unit: unit.iri)
+    specific = _once(unit for unit in units if not unit.generic)
     best: dict[tuple[str, str], Proposal] = {}
     for proposal in (*_homophones(specific), *_shared_names(specific), *_shortened(specific)):
         pair = proposal.keep.iri, proposal.other.iri
         if pair not in best or proposal.sure > best[pair].sure:
             best[pair] = proposal
     return sorted(best.values(), key=lambda proposal: (-proposal.sure, proposal.keep.label, proposal.other.label))
+
+
+def _once(units: Iterable[Unit]) -> list[Unit]:
+    """Each unit once, with the other names that all its documents give it, in the order of the IRIs."""
+    found: dict[str, Unit] = {}
+    for unit in units:
+        old = found.get(unit.iri, unit)
+        found[unit.iri] = replace(old, alts=tuple(sorted({*old.alts, *unit.alts})))
+    return [found[iri] for iri in sorted(found)]
 
 
 def _homophones(units: Sequence[Unit]) -> Iterator[Proposal]:
@@ -62,8 +71,8 @@ def _shared_names(units: Sequence[Unit]) -> Iterator[Proposal]:
             if len(name) >= _SHORTEST:
                 by_name.setdefault(name, []).append(unit)
     for name, group in by_name.items():
-        if len(group) == 2 and _may_be_one(*group):
-            yield _proposal(*group, Text(f"both are called {name}", f"都被称为“{name}”"), 0.7)
+        if len(group) == 2 and _may_be_one(group[0], group[1]):
+            yield _proposal(group[0], group[1], Text(f"both are called {name}", f"都被称为“{name}”"), 0.7)
 
 
 def _shortened(units: Sequence[Unit]) -> Iterator[Proposal]:

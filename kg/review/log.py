@@ -27,6 +27,14 @@ class DecisionLog:
     def __init__(self, path: Path) -> None:
         self.path = path
 
+    def state(self) -> tuple[int, int]:
+        """Differs when the file was written since; for a missing file (0, 0)."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return 0, 0
+        return status.st_mtime_ns, status.st_size
+
     def read(self) -> list[Decision]:
         """All decisions, as they stand in the file.
 

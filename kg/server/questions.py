@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.errors import QueryError, Text
 from kg.model import Candidate, Evidence
+from kg.pipeline import BuildResult
 from kg.pipeline.desk import Desk, Pair
 from kg.pipeline.rounds import as_typed
 from kg.review import Decision
@@ -97,6 +98,19 @@ def _decision(decision: Decision, lang: str) -> dict[str, Any]:
     words = dict.fromkeys([*decision.units, *(words.text for words in decision.roles)])
     said = {"key": decision.key, "action": decision.action, "label": ACTIONS[decision.action].say(lang)}
     return {**said, "words": "、".join(words) or decision.id, "by": decision.by, "at": decision.at}
+
+
+def built(result: BuildResult, lang: str) -> dict[str, Any]:
+    """What a build did, and the decisions that found no place."""
+    orphans = [
+        {
+            **_decision(Decision.from_json(orphan["decision"]), lang),
+            "reason": orphan["reason"][lang],
+            "nearest": orphan.get("nearest", {}).get("sentence") or orphan.get("nearest", {}).get("name", ""),
+        }
+        for orphan in result.ledger.orphans
+    ]
+    return {"built": {"seconds": round(result.seconds, 1), "documents": result.documents, "orphans": orphans}}
 
 
 def decide(desk: Desk, asked: Mapping[str, Any]) -> None:

@@ -29,7 +29,7 @@ from kg.review.report import tables, waiting
 from kg.server.html import page
 from kg.server.negotiate import language
 from kg.server.problems import RefusedError
-from kg.server.questions import decide, questions, vocabulary
+from kg.server.questions import built, decide, questions, vocabulary
 from kg.server.settings import Settings
 from kg.vocab.terms import COOP
 
@@ -39,7 +39,7 @@ _CLASSES = {"mechanism": "Mechanism", "cooperation": "Cooperation", "outcome": "
 
 
 def routes(graph: Graph, settings: Settings) -> list[BaseRoute]:
-    """/review, the page; /review/queue, what it shows; /review/decide, what it asks for; /review/quality, the report."""
+    """/review is the page; below it are what it shows (queue, text), what it asks for (decide, build) and the quality report."""
     room = _Room(graph)
     return [
         Route("/review", room.page),
@@ -47,6 +47,7 @@ def routes(graph: Graph, settings: Settings) -> list[BaseRoute]:
         Route("/review/text", room.text),
         Route("/review/quality", room.quality),
         Route("/review/decide", room.decide, methods=["POST"]),
+        Route("/review/build", room.build, methods=["POST"]),
     ]
 
 
@@ -107,6 +108,17 @@ class _Room:
                 said = {"message": error.message.say(lang), "hint": error.hint.say(lang)}
                 return _json({**said, **questions(desk, lang)}, 400)
             return _json(questions(desk, lang))
+
+    def build(self, request: Request) -> Response:
+        """Builds the graph with the decisions, from the files on the desk."""
+        self._must_know(request)
+        lang = language(request)
+        with self._one_at_a_time:
+            try:
+                result = self._graph.build(self._at_desk().sources)
+            except KgError as error:
+                return _json({"message": error.message.say(lang), "hint": error.hint.say(lang)}, 400)
+            return _json({**built(result, lang), **questions(self._at_desk(), lang)})
 
     def _at_desk(self) -> Desk:
         """The desk over the documents as they are since the last build."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.config import Config
 from kg.errors import InputError
 from kg.graph import Graph
 from kg.pipeline.desk import Desk
@@ -112,6 +113,17 @@ def test_the_desk_reads_what_the_build_kept_and_the_build_what_was_decided(
         assert graph.build().ledger.orphans == []
         rows = graph.query("SELECT DISTINCT ?name { ?c coop:participant/skos:prefLabel ?name } ORDER BY ?name")
     assert {row["name"] for row in rows} == {"青川县图书馆", "青川县财政局", "青川县税务局", "青川大学", "青川大学医学院"}
+
+
+def test_what_others_decide_meanwhile_is_taken_up(desk: Desk, tmp_path: Path) -> None:
+    item = asked(desk, "mechanism", "同心")
+    other = Desk(Config.read(tmp_path / "kg.toml"), by="王")
+    other.accept(asked(other, "mechanism", "同心"))
+    with pytest.raises(InputError, match="nothing to decide"):
+        desk.item(item.document, item.id)
+    assert item.id not in [each.id for each in desk.queue()]
+    other.undo()
+    assert item.id in [each.id for each in desk.queue()]
 
 
 def test_the_report_counts_what_waits(desk: Desk) -> None:

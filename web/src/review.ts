@@ -1,8 +1,8 @@
 // The review page: one question at a time, the least sure first, one key an answer.
 
 import { append, fill, h, type Child } from "./dom";
-import { decide, ordered, queue, Refused, sentences, vocabulary } from "./reviewdata";
-import type { Item, Pair, Queue, Question, Roles, Side, Span } from "./reviewdata";
+import { build, decide, ordered, queue, Refused, sentences, vocabulary } from "./reviewdata";
+import type { Built, Item, Pair, Queue, Question, Roles, Side, Span } from "./reviewdata";
 import { FactForm, type Filled } from "./reviewform";
 import { say, type Word } from "./reviewwords";
 import "./review.css";
@@ -19,18 +19,20 @@ class Page {
   private readonly told = h("p", { class: "told", role: "alert", hidden: true });
   private readonly left = h("p", { class: "left", role: "status" });
   private readonly history = h("ol", { class: "history" });
-  private readonly stored = h("p", { class: "quiet", hidden: true }, say("build"));
+  private readonly stored = h("p", { class: "quiet", hidden: true }, say("stored"));
+  private readonly built = h("div", { role: "status" });
   private found: Queue = { items: [], pairs: [], left: { facts: 0, pairs: 0 }, decided: [] };
   private readonly later = new Set<string>();
   private keys: readonly Key[] = [];
   private form: FactForm | null = null;
   private busy = false;
+  private readonly building: Key = { key: "b", word: "build", act: () => this.build() };
 
   constructor(place: HTMLElement) {
     fill(
       place,
       this.told,
-      h("div", { class: "sides" }, this.question, h("aside", {}, this.left, h("h2", {}, say("history")), this.history, this.stored)),
+      h("div", { class: "sides" }, this.question, h("aside", {}, this.left, h("h2", {}, say("history")), this.history, this.stored, h("p", { class: "keys" }, this.button(this.building)), this.built)),
     );
     document.addEventListener("keydown", (event) => this.key(event));
     void this.doing(async () => this.show(await queue()));
@@ -99,10 +101,21 @@ class Page {
   }
 
   private buttons(): HTMLElement {
-    const buttons = this.keys.map(({ key, word, act }) =>
-      h("button", { type: "button", class: key === "a" ? "primary" : "", "data-key": key, click: () => void this.doing(act) }, say(word), h("kbd", {}, key.toUpperCase())),
-    );
-    return h("p", { class: "keys" }, ...buttons);
+    return h("p", { class: "keys" }, ...this.keys.map((key) => this.button(key)));
+  }
+
+  private button({ key, word, act }: Key): HTMLElement {
+    const attributes = { type: "button", class: key === "a" ? "primary" : "", "data-key": key };
+    return h("button", { ...attributes, click: () => void this.doing(act) }, say(word), h("kbd", {}, key.toUpperCase()));
+  }
+
+  private async build(): Promise<void> {
+    fill(this.built, say("loading"));
+    try {
+      this.show(await build());
+    } finally {
+      fill(this.built, ...built(this.found.built));
+    }
   }
 
   private edit(item: Item): void {
@@ -157,7 +170,7 @@ class Page {
   private key(event: KeyboardEvent): void {
     const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLSelectElement;
     if (typing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    const found = this.keys.find(({ key }) => key === event.key.toLowerCase());
+    const found = [...this.keys, ...(this.form ? [] : [this.building])].find(({ key }) => key === event.key.toLowerCase());
     if (!found) return;
     event.preventDefault();
     void this.doing(found.act);
@@ -182,6 +195,15 @@ function roles(filled: Roles): HTMLElement {
     if (words.length) append(list, [h("dt", {}, vocabulary.roles[role] ?? role), h("dd", {}, words.join("、"))]);
   }
   return list;
+}
+
+/** What a build did, and the decisions that found no place in it. */
+function built(done: Built | undefined): Child[] {
+  if (!done) return [];
+  const orphans = done.orphans.map((each) =>
+    h("li", {}, h("b", {}, each.label), ` ${each.words}: ${each.reason}`, each.nearest && h("span", { class: "quiet" }, ` ${say("nearest")}: ${each.nearest}`)),
+  );
+  return [h("p", {}, say("built", { documents: done.documents, seconds: done.seconds })), ...(orphans.length ? [h("h2", {}, say("orphans")), h("ol", { class: "history" }, ...orphans)] : [])];
 }
 
 function side(unit: Side): HTMLElement {

@@ -47,6 +47,13 @@ export interface Queue {
   readonly pairs: readonly Pair[];
   readonly left: { readonly facts: number; readonly pairs: number };
   readonly decided: readonly Decided[];
+  readonly built?: Built;
+}
+
+export interface Built {
+  readonly seconds: number;
+  readonly documents: number;
+  readonly orphans: readonly (Decided & { readonly reason: string; readonly nearest: string })[];
 }
 
 export interface Vocabulary {
@@ -81,6 +88,11 @@ export async function sentences(id: string): Promise<readonly string[]> {
 
 export function decide(decision: Readonly<Record<string, unknown>>): Promise<Queue> {
   return ask<Queue>("/review/decide", {}, JSON.stringify(decision));
+}
+
+/** Puts the decisions into the graph. */
+export function build(): Promise<Queue> {
+  return ask<Queue>("/review/build", {}, "{}");
 }
 
 async function ask<T>(path: string, query: Record<string, string> = {}, body?: string): Promise<T> {
