@@ -55,7 +55,7 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("request", lambda request: None if request.url.startswith((site, "data:")) else troubles.append(request.url))
     page.goto(f"{site}review?lang=en")
-    page.wait_for_selector(".keys")
+    page.wait_for_selector(".question .keys")
     yield page
     context.close()
     assert [trouble for trouble in troubles if "400 (Bad Request)" not in trouble] == []
@@ -190,7 +190,7 @@ def test_what_was_decided_elsewhere_is_told_and_the_next_question_shown(page: Pa
     to(page, "mechanism", "“同心”护企平台")
     other = page.context.new_page()
     other.goto(f"{site}review?lang=en")
-    other.wait_for_selector(".keys")
+    other.wait_for_selector(".question .keys")
     to(other, "mechanism", "“同心”护企平台")
     pressed(other, graph, "a")
     page.keyboard.press("r")
