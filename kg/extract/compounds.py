@@ -64,7 +64,7 @@ class Compounds:
         """Whether a word ends in a head and its clause says that this came into being or was held."""
         words, plain = self.words, self.clause.plain
         head = words.head_at_end(token.text)
-        held = words.heads.get(head) == "activity" and words.held.match(plain, token.end)
+        held = len(head) > 1 and words.heads[head] == "activity" and words.held.match(plain, token.end)
         return bool(head) and bool(held or words.came_into_being.match(plain, token.end))
 
     def coordinated(self, quoted: Sequence[Mention]) -> Iterator[Mention]:

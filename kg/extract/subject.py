@@ -75,7 +75,7 @@ def _acts(mention: Mention, plain: str, words: CaseWords) -> bool:
 
 def _is_relative(mention: Mention, words: CaseWords) -> bool:
     """市某院: the body of the place that the report is about."""
-    return mention.text[0] in words.level_signs and len(mention.text) > _SHORTEST_RELATIVE
+    return bool(words.relative.match(mention.text)) and len(mention.text) > _SHORTEST_RELATIVE
 
 
 class _Votes:
@@ -114,11 +114,12 @@ class _Votes:
         return _is_relative(self._mentions[name], self.words)
 
     def _office_of(self, name: str) -> str:
-        """The office of a township that the text begins with, where the title names the place for it."""
-        if not self.words.places_with_offices.search(name):
+        """The office or body of a place that the text begins with, where the title names the place for it."""
+        place = self._mentions[name].rule == PLACE_ACTS
+        if not place and not self.words.places_with_offices.search(name):
             return name
         longer = [n for n in self._mentions if n.startswith(name) and n != name]
-        offices = [n for n in longer if self._mentions[n].kind in self.words.office_kinds]
+        offices = longer if place else [n for n in longer if self._mentions[n].kind in self.words.office_kinds]
         led = [n for n in offices if self._weight[n] > _LEAD]
         return max(led, key=lambda n: (self._weight[n], -len(n)), default=name)
 

@@ -268,6 +268,7 @@ class CaseWords:
     reporter: re.Pattern[str]
     not_actor_after: re.Pattern[str]
     case_heading: re.Pattern[str]
+    relative: re.Pattern[str]
     clause_start: re.Pattern[str]
     goes_on: re.Pattern[str]
     whole_name: re.Pattern[str]

@@ -239,6 +239,7 @@ def _case_words(path: Path, level_signs: frozenset[str]) -> CaseWords:
         whole_name=compiled(path, "whole_name", data["whole_name"]),
         clause_start=compiled(path, "clause_start", data["clause_start"]),
         goes_on=compiled(path, "goes_on", data["goes_on"]),
+        relative=compiled(path, "relative", data["relative"]),
         case_heading=compiled(path, "case_heading", data["case_heading"]),
         not_actor_after=compiled(path, "not_actor_after", data["not_actor_after"]),
         reporter=compiled(path, "reporter", data["reporter"]),
