@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from kg.extract.lines import is_aside, is_running
-from kg.extract.units import COUNTED, NOT_MEANT, PLACE_ACTS, SYSTEM
+from kg.extract.units import COMMON, COUNTED, NOT_MEANT, PLACE_ACTS, SYSTEM
 from kg.model import Document, Mention
 from kg.vocab.lexicon import CaseWords
 
@@ -43,10 +43,10 @@ def find_subject(
             continue
         named = [m for m in units[number] if _may_act(m, plain, words)]
         running = is_running(block, plain, words)
-        bonus: float = 0
-        if named and not words.not_actor_after.search(plain, max(block.start, named[0].start - _REACH), named[0].start):
-            bonus = _bonus(plain, named[0], words, titled or led) if not running else 0 if led else _LEAD
-        votes.add(named, bonus, [m for m in named if _acts(m, plain, words)])
+        first, bonus = named[0] if named else None, 0.0
+        if first and not words.not_actor_after.search(plain, max(block.start, first.start - _REACH), first.start):
+            bonus = _bonus(plain, first, words, titled or led) if not running else 0 if led else _LEAD
+        votes.add(named, first, bonus, [m for m in named if _acts(m, plain, words)])
         titled = titled or (not running and bool(named))
         led = led or (running and bool(named))
     return votes.winner()
@@ -87,15 +87,16 @@ class _Votes:
         self._weight: dict[str, float] = defaultdict(float)
         self._mentions: dict[str, Mention] = {}
 
-    def add(self, named: Sequence[Mention], bonus: float, acting: Sequence[Mention]) -> None:
-        for rank, mention in enumerate(named):
+    def add(self, named: Sequence[Mention], first: Mention | None, bonus: float, acting: Sequence[Mention]) -> None:
+        """Adds the mentions of a line; `first` gets the bonus of being named first."""
+        for mention in named:
             name = self.key(mention.name)
             old = self._mentions.setdefault(name, mention)
             if len(mention.name) > len(old.name):
                 self._mentions[name] = mention
             place = mention.name[-1] in self.words.level_signs and mention.rule != PLACE_ACTS
-            relative = _is_relative(mention, self.words)
-            self._weight[name] += (_PLACE if place else 1) + (bonus if rank == 0 and not relative else 0)
+            relative = _is_relative(mention, self.words) and (mention.generic or mention.rule == COMMON)
+            self._weight[name] += (_PLACE if place else 1) + (bonus if mention is first and not relative else 0)
             self._weight[name] += _ACTS if mention in acting else 0
 
     def winner(self) -> Mention | None:
