@@ -251,7 +251,7 @@ class NameReader:
         if town and self.tokens[index].text[-1] in self.words.toponym_heads and self.tokens[index - 1].tag[0] == "n":
             return True
         part = word[-1] in self.words.part_signs and any(t.text in self.words.level_signs or self._is_body(t) for t in before)
-        if self._counted_with(index):
+        if self._counted_with(index) or (word in self.words.town_signs and self.unknown.town_at_start(index)):
             return True
         named = part or self._after_place(index) or any(t.tag == "nt" or t.text.startswith("第") for t in before)
         return named and (len(word) == 1 or len(word) > _SHORT_WORD)

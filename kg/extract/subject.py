@@ -61,7 +61,9 @@ def _bonus(plain: str, first: Mention, words: CaseWords, late: bool) -> float:
 
 def _may_act(mention: Mention, plain: str, words: CaseWords) -> bool:
     """Whether a mention can be whom a report is about: a named unit that does not just report the news."""
-    named = bool(mention.name) and mention.rule not in NOT_SUBJECT and (not mention.generic or _is_relative(mention, words))
+    if mention.rule in (COUNTED, NOT_MEANT) or (mention.rule == SYSTEM and not _acts(mention, plain, words)):
+        return False
+    named = bool(mention.name) and (not mention.generic or _is_relative(mention, words))
     quoted = plain[max(0, mention.start - 1)] == "“"
     return named and not quoted and not words.reporter.match(plain, mention.end)
 

@@ -8,6 +8,7 @@ from kg.extract.tokens import Token
 from kg.vocab.lexicon import UnitWords
 
 _LONGEST_TOWN = 3
+_BEFORE_TOWN = frozenset(("x", "t", "p", "c"))
 _SHORT_PLACE = 2
 _TOWN_TAGS = frozenset(("n", "v", "a", "i", "l", "nr", "ng", "vg", "ag", "j", "z"))
 _VERB_TAGS = frozenset(("v", "vg"))
@@ -33,6 +34,12 @@ class UnknownNames:
             return False
         tags = _TOWN_TAGS if right[0] in self.words.town_signs else _TOWN_TAGS - _VERB_TAGS
         return right[0] in self.words.level_signs and token.tag in tags and len(token.text) <= _LONGEST_TOWN
+
+    def town_at_start(self, index: int) -> bool:
+        """灵秀|镇 at the start of a clause: the sign of a town after one word that is no function word."""
+        before = self.tokens[index - 2] if index > 1 else None
+        starts = before is None or before.tag in _BEFORE_TOWN or self.ends_a_name(before)
+        return index > 0 and starts and len(self.tokens[index - 1].text) == _SHORT_PLACE and self.town(index - 1)
 
     def town_of_county(self, at: int) -> bool:
         """甲县|太|要|镇: up to three signs between a place that ends in a sign of level and another such sign are a name."""
