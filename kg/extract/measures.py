@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.extract.changes import change, rate, starts_change
 from kg.extract.place import JOINS, OPEN, VERB, Place
 from kg.extract.scene import REACH_BACK, OutcomeHit, Scene
+from kg.model import Mention
 
 
 def measured(scene: Scene, taken: list[tuple[int, int]]) -> Iterator[OutcomeHit]:
@@ -158,12 +159,18 @@ def _before_noun(place: Place) -> OutcomeHit | None:
     return _predicate(place)
 
 
+def _unit_of(place: Place) -> Mention | None:
+    """The unit mention that a number is a part of."""
+    start, core = place.scene.start, place.number.core
+    return next((unit for unit in place.scene.units if unit.start - start <= core < unit.end - start), None)
+
+
 def _founded(place: Place) -> OutcomeHit | None:
     """建立8个甲部: bodies that a verb of making right before them brings into being."""
     scene, number = place.scene, place.number
     made = scene.lexicon.compile(r"<create>[了起出]?\Z").search(place.text, max(place.begin, number.start - 8), number.start)
     after_it = place.before_it is not None and place.before_it.kind == "count" and _enumerated(place)
-    unit = next((u for u in scene.units if u.start - scene.start <= number.core < u.end - scene.start), None)
+    unit = _unit_of(place)
     if unit is None or not (made or after_it) or unit.end - scene.start - number.end < 2:
         return None
     end, rule = unit.end - scene.start, scene.lexicon["create"].rule(made[0].rstrip("了起出")) if made else number.rule
@@ -174,7 +181,11 @@ def _benefited(place: Place) -> OutcomeHit | None:
     """为30家甲厂匹配专家: bodies for which something was done."""
     low, start = max(place.begin, place.number.start - 4), place.number.start
     before = place.scene.lexicon.compile(r"<benefit>了?\Z").search(place.text, low, start)
-    return _predicate(place) if before else None
+    unit = _unit_of(place)
+    if before is None or unit is None:
+        return None
+    end = unit.end - place.scene.start
+    return _predicate(place) or place.scene.hit("count", start, end, (place.number.end, end), place.number.rule, place.number)
 
 
 def _predicate(place: Place) -> OutcomeHit | None:
