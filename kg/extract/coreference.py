@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kg.extract.lines import is_running
 from kg.extract.units import BOTH_SIDES, COMMON, IMPLIED_SIDES, PLACE
 from kg.model import Document, Mention
 from kg.vocab.lexicon import CaseWords, Known, UnitWords
@@ -27,7 +26,7 @@ def headed_names(document: Document, plain: str, units: Sequence[Sequence[Mentio
     """Names that stand whole between the start of a heading, a number aside, and a colon: 一、新渡甲所：…"""
     names = {}
     for number, block in enumerate(document.blocks):
-        if is_running(block, plain, words):
+        if block.end - block.start > words.longest_heading:
             continue
         heading = words.heading.match(plain[block.start : block.end])
         begin = block.start + (heading.end() if heading else 0)

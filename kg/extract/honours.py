@@ -245,7 +245,8 @@ def _citations(scene: Scene) -> Iterator[OutcomeHit]:
         if not _spoken(scene, found.start()):
             continue
         start, end = found.span("medium")
-        if not _is_medium(scene, start, end):
+        taken_over = lexicon["adoption"].rule(found["verb"]) and not lexicon["medium"].pattern.search(text, start, end)
+        if taken_over or not _is_medium(scene, start, end):
             continue
         end = _medium_end(scene, start, end)
         rule = lexicon["citation-passive"].rule(found["verb"])
@@ -277,7 +278,11 @@ def _taken_over(scene: Scene) -> Iterator[OutcomeHit]:
         if what[1] - what[0] < 2:
             continue
         rule = lexicon["praise" if praised else "adoption"].rule(found["verb"])
-        yield scene.hit("adoption", min(what[0], found.start()), found.end("verb"), what, rule, None, units[0] if units else None)
+        number = _number_from(scene, what[0])
+        counted = number if number is not None and number.start == what[0] and number.end <= what[1] else None
+        what = (what[0], max(what[1], found.end("verb"))) if counted and counted.end == what[1] else what  # 其中21条被采纳
+        by = units[0] if units else None
+        yield scene.hit("adoption", min(what[0], found.start()), found.end("verb"), what, rule, counted, by)
 
 
 def _promoted(scene: Scene, found: re.Match[str]) -> tuple[int, int] | None:

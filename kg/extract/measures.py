@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from kg.extract.changes import change, rate, starts_change
-from kg.extract.place import JOINS, OPEN, VERB, Place
+from kg.extract.place import JOINS, OPEN, RANGE, VERB, Place
 from kg.extract.scene import REACH_BACK, OutcomeHit, Scene
 from kg.model import Mention
 
@@ -35,7 +35,7 @@ def measured(scene: Scene, taken: list[tuple[int, int]]) -> Iterator[OutcomeHit]
             last = hit
             adjacent_end = number.end
             yield hit
-        floor = place.floor if place.summed else max(number.end, hit.end - scene.start if hit is not None else 0)
+        floor = place.floor if place.summed or place.runs else max(number.end, hit.end - scene.start if hit is not None else 0)
 
 
 def _read(place: Place) -> OutcomeHit | None:
@@ -53,7 +53,26 @@ def _read(place: Place) -> OutcomeHit | None:
         return None
     if number.of != "duration" and _described(place):
         return None
-    return _after_noun(place) if _is_after_noun(place) and not place.scene.in_unit(number) else _before_noun(place)
+    if _is_range_end(place):
+        return None
+    if _is_after_noun(place) and not place.scene.in_unit(number):
+        return _after_noun(place) or _same_noun(place)
+    return _before_noun(place)
+
+
+def _is_range_end(place: Place) -> bool:
+    """Whether the number before and this one state one range (840万元至900万元)."""
+    before, number = place.before_it, place.number
+    if before is None or before.quantity is None:
+        return False
+    gap = place.text[before.end - place.scene.start : number.start]
+    return len(gap) == 1 and gap in RANGE
+
+
+def _same_noun(place: Place) -> OutcomeHit | None:
+    """培训社员19期、1100人次: a second number for what was counted."""
+    ends = place.number.end >= place.end
+    return place.again() if place.follows_list and place.at_clause_start and ends else None
 
 
 def _repeated(place: Place) -> bool:
@@ -78,7 +97,7 @@ def _is_after_noun(place: Place) -> bool:
     """Whether the counted noun stands before the number (走访农户120家)."""
     text, number, lexicon = place.text, place.number, place.scene.lexicon
     at = number.end
-    if at >= place.end or text[at] in JOINS + OPEN or (place.following is not None and place.following.start == at):
+    if at >= place.end or text[at] in JOINS + OPEN + RANGE or (place.following is not None and place.following.start == at):
         return True
     if place.noun[1] - place.noun[0] < 2 or place.number.weak:
         return False

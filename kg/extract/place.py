@@ -11,6 +11,7 @@ from kg.extract.scene import REACH_BACK, OutcomeHit, Scene
 
 JOINS = "、和及与并且或以"
 OPEN = "（(［["
+RANGE = "至到-—~～"
 _NOUN_END = re.compile(r"[，,；;。！!？?：:\n（(）)]")
 
 
@@ -61,6 +62,12 @@ class Place:
             stop = self.following.start
         end = _NOUN_END.search(self.text, self.number.end, stop)
         return end.start() if end else stop
+
+    @property
+    def runs(self) -> bool:
+        """Whether the number is how long something has gone on (连续5个月)."""
+        start = self.number.start
+        return self.scene.lexicon.compile(r"<run>\Z").search(self.text, max(self.begin, start - 4), start) is not None
 
     @property
     def at_clause_start(self) -> bool:
