@@ -55,7 +55,7 @@ def change(place: Place) -> OutcomeHit | None:
 
 
 def _of_what_was_counted(place: Place, begin: int, raised: re.Match[str]) -> OutcomeHit:
-    """案件93件，同比上升18%: the change of what was counted just before; the count is no part of its name."""
+    """甲93件，上升18%: the change of what was counted just before; the count is no part of its name."""
     start, end = place.what_before
     name = place.text[start:end] + place.text[begin : raised.end()]
     rule = place.scene.lexicon["raise"].rule(raised[0])

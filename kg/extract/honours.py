@@ -280,7 +280,7 @@ def _taken_over(scene: Scene) -> Iterator[OutcomeHit]:
         rule = lexicon["praise" if praised else "adoption"].rule(found["verb"])
         number = _number_from(scene, what[0])
         counted = number if number is not None and number.start == what[0] and number.end <= what[1] else None
-        what = (what[0], max(what[1], found.end("verb"))) if counted and counted.end == what[1] else what  # 其中21条被采纳
+        what = (what[0], max(what[1], found.end("verb"))) if counted and counted.end == what[1] else what  # 其中21条被…
         by = units[0] if units else None
         yield scene.hit("adoption", min(what[0], found.start()), found.end("verb"), what, rule, counted, by)
 

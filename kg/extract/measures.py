@@ -70,7 +70,7 @@ def _is_range_end(place: Place) -> bool:
 
 
 def _same_noun(place: Place) -> OutcomeHit | None:
-    """培训社员19期、1100人次: a second number for what was counted."""
+    """培训社员19期、1100人: a second number for what was counted."""
     ends = place.number.end >= place.end
     return place.again() if place.follows_list and place.at_clause_start and ends else None
 

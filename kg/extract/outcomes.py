@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.extract.honours import conferred
 from kg.extract.measures import measured
@@ -35,8 +36,24 @@ def find_outcomes(text: str, mentions: Sequence[Mention], lexicon: OutcomeLexico
     laid_out = scene(text, mentions, lexicon, start)
     given = _apart(sorted(conferred(laid_out), key=lambda hit: (hit.start, -hit.end)))
     spans = [(hit.start - start, hit.end - start) for hit in given]
-    hits = [*given, *measured(laid_out, spans), *_many(laid_out)]
+    hits = [*given, *_respectively(laid_out, list(measured(laid_out, spans))), *_many(laid_out)]
     return sorted(hits, key=lambda hit: (hit.start, hit.end))
+
+
+def _respectively(laid_out: Scene, hits: list[OutcomeHit]) -> list[OutcomeHit]:
+    """甲412列、乙36万吨，分别增长63%、58%: as many changes as things counted before belong to them in turn."""
+    found, at = list(hits), 0
+    while at < len(found):
+        end = at + 1
+        what = found[at].what.value or found[at].what.text
+        if found[at].kind == "change" and laid_out.lexicon["respectively"].pattern.search(what):
+            while end < len(found) and 0 <= found[end].start - found[end - 1].end <= 1 and found[end].kind == "change":
+                end += 1
+            things = found[max(0, 2 * at - end) : at]
+            if len(things) == end - at and all(thing.kind == "count" for thing in things):
+                found[at:end] = [replace(hit, what=thing.what) for hit, thing in zip(found[at:end], things, strict=True)]
+        at = end
+    return found
 
 
 def _apart(hits: list[OutcomeHit]) -> list[OutcomeHit]:

@@ -112,6 +112,9 @@ class UnitFinder:
         at = 0
         while at < len(tokens):
             first = at
+            if tokens[at].tag != "ns":
+                at += 1
+                continue
             while at < len(tokens) and self._is_known_place(tokens[at]):
                 at += 1
             opens = first == 0 or tokens[first - 1].tag == "t" or plain[tokens[first].start - 1] in _CLAUSE_SIGNS

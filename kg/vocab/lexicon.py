@@ -14,6 +14,7 @@ from kg.vocab.gazetteer import Gazetteer
 from kg.vocab.outcome_lexicon import OutcomeLexicon
 from kg.vocab.vocabulary import Vocabulary
 
+_KEPT_KEYS = 20_000
 _SHORTEST_LONG_PLACE = 2  # a place of two signs needs both
 
 
@@ -108,6 +109,7 @@ class UnitWords:
     def __post_init__(self) -> None:
         self._heads = WordIndex({*self.heads, *self.generic_heads})
         self._known = WordIndex(self.known)
+        self._keys: dict[str, str] = {}
 
     def heads_in(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """The heads in text[start:end], of those that end together only the longest."""
@@ -135,11 +137,17 @@ class UnitWords:
 
     def key(self, name: str) -> str:
         """What the spellings of one name share (the long and the usual form of an office)."""
-        for full, short in self.spellings.items():
-            name = name.replace(full, short)
-        for pattern, usual in self.forms:
-            name = pattern.sub(usual, name)
-        return name
+        known = self._keys.get(name)
+        if known is None:
+            known = name
+            for full, short in self.spellings.items():
+                known = known.replace(full, short)
+            for pattern, usual in self.forms:
+                known = pattern.sub(usual, known)
+            if len(self._keys) > _KEPT_KEYS:
+                self._keys.clear()
+            self._keys[name] = known
+        return known
 
     def places_in(self, name: str) -> tuple[str, ...]:
         """The places that a name holds, the lowest first."""

@@ -23,7 +23,8 @@ FILES = ("numbers.yaml", "measures.yaml", "outcomes.yaml", "honours.yaml")
 ROLES = frozenset([
     "digit", "magnitude", "about-inside", "bound-before", "bound-after", "fraction", "vague-one", "measure",
     "name-before", "name-after", "create", "act", "raise", "reach", "total", "plan", "describe", "partner",
-    "attend", "repeated", "scope", "benefit", "verb-after", "carrier", "adverb", "sign", "mean-time", "qualitative", "many",
+    "attend", "repeated", "scope", "benefit", "respectively",
+    "verb-after", "carrier", "adverb", "sign", "mean-time", "qualitative", "many",
     "year-word", "run", "since", "until", "link", "lead", "honour", "honour-giving", "honour-weak",
     "honour-head", "honour-joint", "enrol", "passive", "rank", "rank-place", "region", "often", "subject-lead",
     "citation", "citation-passive", "medium", "medium-tail", "adoption", "praise", "not-adopted",
