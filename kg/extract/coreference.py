@@ -9,6 +9,8 @@ from kg.extract.units import BOTH_SIDES, COMMON, IMPLIED_SIDES, PLACE
 from kg.model import Document, Mention
 from kg.vocab.lexicon import CaseWords, Known, UnitWords
 
+_SHORTEST_PLACE, _LONGEST_PLACE = 3, 4
+
 
 def defined_aliases(plain: str, units: Sequence[Mention], words: UnitWords) -> dict[str, Known]:
     """Short names that the text itself introduces: 甲市乙行（以下简称“乙”）."""
@@ -178,7 +180,9 @@ class Coreference:
 
     def _is_superior(self, prefix: str) -> bool:
         """Whether a prefix is made of places, or is a body of its own (甲市之队 before 乙区之队)."""
-        return not self._without_places(prefix) or any(
+        # A place that the gazetteer lacks looks like one.
+        unknown = _SHORTEST_PLACE <= len(prefix) <= _LONGEST_PLACE and prefix[-1] in self.words.level_signs
+        return unknown or not self._without_places(prefix) or any(
             end == len(prefix) and len(head) > 1 for _, end, head in self.words.heads_in(prefix, 0, len(prefix))
         )
 

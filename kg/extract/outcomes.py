@@ -41,7 +41,7 @@ def find_outcomes(text: str, mentions: Sequence[Mention], lexicon: OutcomeLexico
 
 
 def _respectively(laid_out: Scene, hits: list[OutcomeHit]) -> list[OutcomeHit]:
-    """甲412列、乙36万吨，分别增长63%、58%: as many changes as things counted before belong to them in turn."""
+    """甲412列、乙36万吨，分别升63%、58%: as many changes as things counted before belong to them in turn."""
     found, at = list(hits), 0
     while at < len(found):
         end = at + 1

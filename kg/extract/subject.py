@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from kg.extract.lines import is_aside, is_running
-from kg.extract.units import COMMON, COUNTED, NOT_MEANT, PLACE_ACTS, SYSTEM
+from kg.extract.units import COUNTED, NOT_MEANT, PLACE_ACTS, SYSTEM
 from kg.model import Document, Mention
 from kg.vocab.lexicon import CaseWords
 
@@ -21,6 +21,7 @@ _PLACE = 0.4  # a village or town is often only where something happens
 _PART = 0.5  # what a part of a body does speaks for the body
 _ACTS = 0.5  # begins a clause and no list, so that it does what the clause says
 _SHORTEST_RELATIVE = 2
+_LONGEST_RELATIVE = 12  # a longer name goes down to a part of the body, and is one of its own
 _REACH = 4  # signs before a name that say whether it acts
 
 
@@ -97,7 +98,7 @@ class _Votes:
             if len(mention.name) > len(old.name):
                 self._mentions[name] = mention
             place = mention.name[-1] in self.words.level_signs and mention.rule != PLACE_ACTS
-            relative = _is_relative(mention, self.words) and (mention.generic or mention.rule == COMMON)
+            relative = _is_relative(mention, self.words) and len(mention.name) <= _LONGEST_RELATIVE
             self._weight[name] += (_PLACE if place else 1) + (bonus if mention is first and not relative else 0)
             self._weight[name] += _ACTS if mention in acting else 0
 
