@@ -68,8 +68,9 @@ web-check: web/node_modules/stamp ## types of the viewer, and that the committed
 picture: demo $(VENV)/dev.stamp ## take the picture of the READMEs anew
 	$(BIN)/python docs/screenshot.py build/cooperation.html docs/images/cooperation.png "$$(sh tools/find-browser)" "$(STATE)"
 
-bench: $(VENV)/dev.stamp ## measure; figures are kept in docs/benchmarks.md
+bench: $(VENV)/dev.stamp ## measure; figures are kept in docs/benchmarks.md, those of the engine in benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.engine
 
 lock: ## write constraints.txt anew: newest versions, for each Python of LOCK_PYTHONS
 	$$(sh tools/find-python) tools/lock.py $(LOCK_PYTHONS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from kg.vocab.reader import Ontology
 
 MEMORY: Final = ":memory:"  # in place of a folder: a graph that is held in memory
+_LOOK = 1.0  # seconds between two looks at the files of the ontology
 Value = str | int | float | Decimal | bool | None
 _PYTHON: dict[str, Callable[[str], Value]] = {
     XSD + "integer": int,
@@ -52,6 +54,8 @@ class Graph:
         self._folder = tempfile.TemporaryDirectory(prefix="kg-") if store == MEMORY else None
         self.location: Path | Service = Path(self._folder.name) if self._folder else config.place(store)
         self._store: Store | None = None
+        self._ontology: Ontology | None = None
+        self._looked = 0.0
 
     def __enter__(self) -> Graph:
         return self
@@ -82,10 +86,12 @@ class Graph:
 
     @property
     def ontology(self) -> Ontology:
-        """The ontology folder as objects."""
+        """The ontology folder as objects; what changes in it is seen within a second."""
         from kg.vocab.reader import read_ontology
 
-        return read_ontology(self.config.ontology)
+        if self._ontology is None or time.monotonic() - self._looked > _LOOK:
+            self._ontology, self._looked = read_ontology(self.config.ontology), time.monotonic()
+        return self._ontology
 
     def build(
         self,

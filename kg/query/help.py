@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, Text
@@ -242,20 +243,24 @@ def refuse_unknown_terms(store: Store, text: str, ontology: Ontology) -> None:
     Raises:
         QueryError: names the place, the term and the nearest terms.
     """
-    prefixes = {**PREFIXES, **declared_prefixes(text)}
-    for token in tokens(text):
-        prefix, _, local = token.text.partition(":")
-        iri = prefixes.get(prefix, "") + local
-        if token.kind != "name" or not local or prefixes.get(prefix) != COOP:
-            continue
+    for iri, token in _terms(text):
         if iri in ontology.schema or store.query(f"ASK {{ {{ ?s <{iri}> ?o }} UNION {{ ?s ?p <{iri}> }} }}"):
             continue
         where = _where(text, token.start)
-        near = ", ".join(near_terms(local, ontology))
+        near = ", ".join(near_terms(iri.removeprefix(COOP), ontology))
         raise QueryError(
             Text(f"{where.en}: there is no term {token.text}", f"{where.zh}：没有术语 {token.text}"),
             Text(f"nearest: {near}", f"相近的有：{near}"),
         )
+
+
+@lru_cache(maxsize=64)
+def _terms(text: str) -> tuple[tuple[str, Token], ...]:
+    """The terms of the ontology's namespace in a query, with their places."""
+    prefixes = {**PREFIXES, **declared_prefixes(text)}
+    names = [token for token in tokens(text) if token.kind == "name"]
+    split = [(*token.text.partition(":")[::2], token) for token in names]
+    return tuple((COOP + local, token) for prefix, local, token in split if local and prefixes.get(prefix) == COOP)
 
 
 def near_terms(word: str, ontology: Ontology, count: int = 3) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, Text
@@ -58,6 +59,7 @@ def run(
     return with_labels(store, table, lang, ontology) if labels else table
 
 
+@lru_cache(maxsize=64)
 def missing_prefixes(text: str) -> str:
     """Declarations for the known prefixes that the text uses without declaring them; no newline, so that lines still count.
 

@@ -33,6 +33,16 @@ class Term(NamedTuple):
 Row = tuple[Term | None, ...]
 
 
+def as_rows(rows: Iterable[Iterable[tuple[str, ...] | None]]) -> Iterator[Row]:
+    """Rows whose terms are still plain tuples of a term's fields, which is how they come from a worker.
+
+    >>> list(as_rows([[("甲", "literal", "", "zh"), None]]))
+    [(Term(value='甲', kind='literal', datatype='', lang='zh'), None)]
+    """
+    make = tuple.__new__  # Term._make would look at the length of each
+    return (tuple([None if term is None else make(Term, term) for term in row]) for row in rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Solutions:
     """The answer to SELECT: `rows` has one term, or None, per variable; it can be read once."""

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from pyoxigraph import Store as Oxigraph
 
 from kg.errors import InputError, Text
-from kg.store.base import Answer, Solutions, Term, Triples
+from kg.store.base import Answer, Solutions, Term, Triples, as_rows
 from kg.store.folder import Meta
 from kg.store.sparql import refuse_dangerous, shared_dataset
 from kg.store.stopped import wrong
@@ -167,7 +167,7 @@ def _whole(frames: Iterator[tuple[str, object]]) -> Answer:
     kind, head = next(frames)
     if kind == "boolean":
         return bool(head)
-    rows = [tuple(cell and Term._make(cell) for cell in row) for what, chunk in frames if what == "rows" for row in chunk]  # type: ignore[attr-defined]
+    rows = [row for what, chunk in frames if what == "rows" for row in as_rows(chunk)]  # type: ignore[arg-type]
     return Solutions(head, rows) if kind == "variables" else Triples(rows)  # type: ignore[arg-type]
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import marshal
 import os
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kg.errors import QueryError
+from kg.store.clock import CLOCK
+from kg.store.frames import receive, send
 from kg.store.stopped import stopped
 from kg.store.worker import REFUSALS
 
@@ -59,21 +61,20 @@ class Process:
         Raises:
             QueryError: it was stopped.
         """
-        done = threading.Event()
-        threading.Thread(target=self._watch, args=(done, seconds), daemon=True).start()
+        alarms = [CLOCK.after(min(_SOON, seconds), self._slow_down), CLOCK.after(seconds, partial(self.stop, "time"))]
         try:
             yield from self._frames(request)
         except (EOFError, OSError, ValueError) as error:
             raise self._reason(seconds) from error
         finally:
-            done.set()
+            for alarm in alarms:
+                alarm.cancel()
 
     def _frames(self, request: Mapping[str, Any]) -> Iterator[Frame]:
         assert self._child.stdin and self._child.stdout
-        marshal.dump(dict(request), self._child.stdin)
-        self._child.stdin.flush()
+        send(self._child.stdin, dict(request))
         while True:
-            kind, payload = marshal.load(self._child.stdout)
+            kind, payload = receive(self._child.stdout)
             if kind == "end" or kind in REFUSALS:
                 with self._guard:
                     self._busy = False
@@ -83,16 +84,8 @@ class Process:
             if kind in REFUSALS:
                 return
 
-    def _watch(self, done: threading.Event, seconds: float) -> None:
-        """Makes a query that takes long a gentle one, and stops it at its deadline."""
-        soon = min(_SOON, seconds)
-        if done.wait(soon):
-            return
-        self._slow_down()
-        if not done.wait(seconds - soon):
-            self.stop("time")
-
     def _slow_down(self) -> None:
+        """Makes a query that takes long a gentle one."""
         if sys.platform != "win32":
             with self._guard:
                 if self._busy and self._child.poll() is None:

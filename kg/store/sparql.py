@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -38,20 +39,21 @@ class Token(NamedTuple):
     start: int
 
 
-def tokens(text: str) -> Iterator[Token]:
+@lru_cache(maxsize=8)  # a query is looked at from several sides
+def tokens(text: str) -> tuple[Token, ...]:
     """Every piece of the text in order, with spaces and comments.
 
     >>> [token.text for token in tokens("?s <x#y> 'a b' # c") if token.kind != "space"]
     ['?s', '<x#y>', "'a b'", '# c']
     """
-    for match in _TOKEN.finditer(text):
-        yield Token(match.lastgroup or "sign", match[0], match.start())
+    return tuple(Token(match.lastgroup or "sign", match[0], match.start()) for match in _TOKEN.finditer(text))
 
 
 def _significant(text: str) -> list[Token]:
     return [token for token in tokens(text) if token.kind not in {"space", "comment"}]
 
 
+@lru_cache(maxsize=64)
 def refuse_dangerous(text: str) -> None:
     """Refuses what reaches out of the store or changes it, before anything runs.
 

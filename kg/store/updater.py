@@ -6,12 +6,12 @@ added to or taken from the union is added or taken in the named graphs, and the 
 
 from __future__ import annotations
 
-import marshal
 import sys
 from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
+from kg.store.frames import receive, send
 from kg.store.worker import limit_memory
 
 _UNION = DefaultGraph()
@@ -50,7 +50,7 @@ def _triples(store: Store, query: str) -> list[tuple[Any, Any, Any]]:
 
 def main(folder: str, old: str) -> None:
     """Runs the update on standard input."""
-    request = marshal.load(sys.stdin.buffer)
+    request = receive(sys.stdin.buffer)
     limit_memory(request["memory"])
     frame: tuple[str, Any] = ("end", None)
     try:
@@ -59,8 +59,7 @@ def main(folder: str, old: str) -> None:
         frame = ("limit", "memory")
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         frame = ("error", str(error))
-    marshal.dump(frame, sys.stdout.buffer)
-    sys.stdout.buffer.flush()
+    send(sys.stdout.buffer, frame)
 
 
 if __name__ == "__main__":

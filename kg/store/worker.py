@@ -1,23 +1,26 @@
 """A process of its own that answers queries, so that one can be stopped: a running Oxigraph query cannot be interrupted.
 
 It is run as a module and imports little, which lets it answer about 50 ms after it was started. Frames in both directions
-are marshal objects. Requests are dictionaries: seconds, memory (bytes), query, base, dataset, or graph; with "document" (see
+are marshal objects (see `kg.store.frames`).
+Requests are dictionaries: seconds, memory (bytes), query, base, dataset, or graph; with "document" (see
 `kg.store.documents`) the answer is one document. Answers are (kind, payload) until kind is "end" or one of REFUSALS.
 """
 
 from __future__ import annotations
 
-import marshal
 import os
+import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Store
 
 from kg.store.documents import LimitError, write_answer, write_graph
+from kg.store.frames import receive, send
 
 CHUNK = 500  # rows in a frame
 REFUSALS = frozenset(["error", "limit", "unacceptable", "absent"])
@@ -29,12 +32,13 @@ Dataset = tuple[list[str], list[str]]
 
 def wire(term: Any) -> WireTerm | None:
     """A term of Oxigraph as a tuple of strings."""
+    kind = type(term)
+    if kind is NamedNode:
+        return term.value, "iri", "", ""
+    if kind is Literal:
+        return term.value, "literal", term.datatype.value, term.language or ""
     if term is None:
         return None
-    if isinstance(term, Literal):
-        return term.value, "literal", term.datatype.value, term.language or ""
-    if isinstance(term, NamedNode):
-        return term.value, "iri", "", ""
     if isinstance(term, BlankNode):
         return term.value, "blank", "", ""
     return str(term), "literal", "", ""  # a triple term of RDF 1.2: shown as text
@@ -118,6 +122,34 @@ def guarded(store: Store, request: dict[str, Any]) -> Frames:
         yield "error", str(error)
 
 
+def together(frames: Frames) -> Iterator[list[tuple[str, Any]]]:
+    """The frames as they are to be sent: the head of an answer with its first row, the last rows with the end.
+
+    >>> [len(sent) for sent in together(iter([("variables", ()), ("rows", [1]), ("rows", [2]), ("end", None)]))]
+    [2, 2]
+    """
+    kept: list[tuple[str, Any]] = []
+    for frame in frames:
+        kept.append(frame)
+        if frame[0] == "rows" and (len(kept) > 1 or len(frame[1]) == CHUNK):
+            yield kept
+            kept = []
+    if kept:
+        yield kept
+
+
+def end_after(seconds: float) -> Callable[[], object]:
+    """Ends this process after so many seconds, whatever it does then, unless the function that is returned is called."""
+    if sys.platform == "win32":
+        timer = threading.Timer(seconds, os._exit, [1])
+        timer.daemon = True
+        timer.start()
+        return timer.cancel
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, seconds)  # the system does it: no thread is needed
+    return partial(signal.setitimer, signal.ITIMER_REAL, 0)
+
+
 def half_of_memory() -> int:
     """Bytes that a query may take where nobody says so: half of the machine, so that it never takes it all."""
     if sys.platform == "win32":
@@ -140,17 +172,14 @@ def main(folder: str) -> None:
     store = Store.read_only(folder)
     while True:
         try:
-            request = marshal.load(sys.stdin.buffer)
+            request = receive(sys.stdin.buffer)
         except EOFError:
             return
         limit_memory(request.get("memory") or half)
-        orphan = threading.Timer(request["seconds"] + 1, os._exit, [1])  # the asker ends this one sooner, if it still lives
-        orphan.daemon = True
-        orphan.start()
-        for frame in guarded(store, request):
-            marshal.dump(frame, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
-        orphan.cancel()
+        stay = end_after(request["seconds"] + 1)  # the asker ends this one sooner, if it still lives
+        for frames in together(guarded(store, request)):
+            send(sys.stdout.buffer, *frames)
+        stay()
 
 
 if __name__ == "__main__":

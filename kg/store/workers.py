@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.store.base import Answer, Solutions, Term, Triples
+from kg.store.base import Answer, Solutions, Triples, as_rows
 from kg.store.process import Frame, Process
 from kg.store.stopped import stopped, wrong
 from kg.store.worker import Dataset
@@ -101,7 +101,7 @@ class Workers:
         if kind == "boolean":
             list(frames)
             return bool(head)
-        rows = (tuple(term and Term._make(term) for term in row) for _, chunk in frames for row in chunk)
+        rows = (row for _, chunk in frames for row in as_rows(chunk))
         return Solutions(head, rows) if kind == "variables" else Triples(rows)  # type: ignore[arg-type]
 
     def document(self, text: str, dataset: Dataset | None, wanted: Wanted, ticket: Ticket) -> Whole | None:

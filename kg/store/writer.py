@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from kg.errors import ConfigError, InputError, Text
 from kg.ids import DEFAULT_BASE
 from kg.store.folder import BuildLock, DocumentEntry, Meta, check_target, new_name, remove_databases
 from kg.vocab.terms import ALT_LABEL, LABEL, NOTATION, ORDER, PREF_LABEL, PREFIXES, SKOS
 
-_UNION = DefaultGraph()
-_BATCH = 100_000  # quads that are sorted and written at once
+_BATCH = 200_000  # quads that are written at once
 _SHOWN = frozenset({PREF_LABEL, ALT_LABEL, NOTATION, LABEL, ORDER, SKOS + "inScheme", SKOS + "broader"})
 _CONCEPT = NamedNode(SKOS + "Concept")
 
@@ -90,15 +89,26 @@ class StoreWriter:
         for quad in quads:
             count += 1
             self._batch.append(quad)
-            self._batch.append(Quad(quad.subject, quad.predicate, quad.object, _UNION))
             if len(self._batch) >= _BATCH:
                 self._flush()
         return count
 
     def _flush(self) -> None:
-        assert self._database is not None, "the writer has ended"
-        self._database.bulk_extend(self._batch)
+        """Writes the batch into its graphs and into the union.
+
+        As text, which Oxigraph reads with all cores: that takes half as long as going through objects twice.
+        """
+        self._load(serialize(self._batch, format=RdfFormat.N_QUADS) or b"")
+        self._unite(quad.triple for quad in self._batch)
         self._batch.clear()
+
+    def _unite(self, triples: Iterable[Triple]) -> None:
+        """Writes triples into the default graph, which is the union."""
+        self._load(serialize(triples, format=RdfFormat.N_TRIPLES) or b"")
+
+    def _load(self, nquads: bytes) -> None:
+        assert self._database is not None, "the writer has ended"
+        self._database.bulk_load(nquads, RdfFormat.N_QUADS)
 
     def finish(self) -> None:
         """Adds the vocabulary, derives, and makes this database the one that readers see; the lock stays until `close`.
@@ -140,7 +150,7 @@ class StoreWriter:
                 raise _broken(path, error) from error
         for graph in set(self._database.named_graphs()) - before:
             quads = self._database.quads_for_pattern(None, None, None, graph)
-            self._batch.extend(Quad(quad.subject, quad.predicate, quad.object, _UNION) for quad in quads)
+            self._unite(quad.triple for quad in quads)
 
     def close(self) -> None:
         """Lets the next build in; an unfinished one is given up, and the old store stays as it was."""
