@@ -36,15 +36,11 @@ class Carried:
         """
         out = io.BytesIO()
         write_graphs(store if evidence else _WithoutSentences(store), out, "trig")
-        terms = [
-            {"id": term.iri, **{tag: term.labels.get(tag, term.name) for tag in ("zh", "en")}, "class": term.is_class}
-            for term in ontology.schema.values()
-        ]
-        return cls(out.getvalue().decode(), terms, [_query(query) for query in saved_queries(ontology.folder)])
+        return cls(out.getvalue().decode(), terms(ontology), queries(ontology))
 
     def data(self) -> dict[str, Any]:
         """What the viewer is told; the graph stands in an element of its own."""
-        return {"schema": {"prefixes": PREFIXES, "terms": self.terms}, "queries": self.queries}
+        return _asking(self.terms, self.queries)
 
     def text(self) -> str:
         r"""The graph as it may stand in a script element: nothing in it ends one.
@@ -67,6 +63,28 @@ class _WithoutSentences:
 
     def quads(self) -> Iterator[Quad]:
         return (quad for quad in self._store.quads() if quad[1].value not in _SENTENCES)
+
+
+def asking(ontology: Ontology, address: str) -> dict[str, Any]:
+    """What the viewer is told where a server answers queries at an address."""
+    return {**_asking(terms(ontology), queries(ontology)), "address": address}
+
+
+def _asking(terms: Sequence[Mapping[str, Any]], queries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {"schema": {"prefixes": PREFIXES, "terms": terms}, "queries": queries}
+
+
+def terms(ontology: Ontology) -> list[dict[str, Any]]:
+    """The classes and properties with their names in both languages."""
+    return [
+        {"id": term.iri, **{tag: term.labels.get(tag, term.name) for tag in ("zh", "en")}, "class": term.is_class}
+        for term in ontology.schema.values()
+    ]
+
+
+def queries(ontology: Ontology) -> list[dict[str, Any]]:
+    """The saved queries, ready to run."""
+    return [_query(query) for query in saved_queries(ontology.folder)]
 
 
 def _query(query: SavedQuery) -> dict[str, Any]:

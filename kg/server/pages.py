@@ -13,7 +13,9 @@ from kg.errors import KgError, QueryError, Text
 from kg.query.library import ask
 from kg.query.run import run
 from kg.query.table import Term
+from kg.render import asking
 from kg.render.page import json_in_html
+from kg.server.endpoint import SPARQL
 from kg.server.endpoints import PREFIX, Param, status_of
 from kg.server.explorer import Explorer, Snapshot
 from kg.server.formats import TYPES, cached, etag, unchanged, wanted_format
@@ -101,7 +103,8 @@ def _api(request: Request, now: Snapshot) -> Response:
 def _view(request: Request, now: Snapshot) -> Response:
     """The viewer with the most connected units of a view."""
     lang, view = language(request), drawn(now, request.path_params["name"])
-    return page(request, "view", view=view.view, data=Markup(json_in_html(view.overview(lang=lang))))
+    data = {**view.overview(lang=lang), "sparql": asking(now.ontology, SPARQL)}
+    return page(request, "view", view=view.view, data=Markup(json_in_html(data)))
 
 
 def _thing(request: Request, now: Snapshot) -> Response:

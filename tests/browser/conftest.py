@@ -21,10 +21,11 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 class Visit:
-    """A page open in the browser; `troubles` lists what it must not do."""
+    """A page open in the browser; `troubles` lists what it must not do, such as asking for anything but at `home`."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, home: str = "file:") -> None:
         self.page = page
+        self._home = home
         self.troubles: list[str] = []
         page.on("dialog", self._dialog)
         page.on("console", lambda message: self.troubles.append(message.text) if message.type in ("error", "warning") else None)
@@ -36,7 +37,7 @@ class Visit:
         dialog.dismiss()  # type: ignore[attr-defined]
 
     def _request(self, url: str) -> None:
-        if not url.startswith(("file:", "data:", "blob:")):
+        if not url.startswith((self._home, "data:", "blob:")):
             self.troubles.append(f"request to {url}")
 
     def place(self, unit: str) -> tuple[float, float]:

@@ -66,7 +66,7 @@ export class ServerEngine implements Engine {
     const headers = { "Content-Type": "application/sparql-query", Accept: format };
     const response = await fetch(this.address, { method: "POST", headers, body: query, signal: this.control.signal });
     const text = await response.text();
-    if (!response.ok) throw told(text);
+    if (!response.ok) throw told(text, query);
     return read(text, format);
   }
 
@@ -87,27 +87,33 @@ export function missing(query: string, prefixes: Record<string, string>): string
   return needed.map(([name, iri]) => `PREFIX ${name}: <${iri}> `).join("");
 }
 
-/** What is wrong, at the place as the reader counts it; signs that a Chinese input method typed come first. */
+/** What the engine says, at the place as the reader counts it. */
 function located(message: string, prologue: number, query: string): QueryError {
-  const bare = withoutTexts(query);
-  const wide = bare.search(/[？｛｝（）；：，。“”]/);
-  if (wide >= 0) {
-    const before = bare.slice(0, wide).split("\n");
-    const [line, column, sign] = [before.length, (before.at(-1) as string).length + 1, bare[wide]];
-    return wrong(line, column, { zh: `“${sign}”是全角符号，SPARQL 须用半角`, en: `“${sign}” is a full-width sign, SPARQL needs a half-width one` });
-  }
   const [, line, column, reason] = /error at (\d+):(\d+): ([^]*)/.exec(message) ?? [];
-  if (line === undefined || reason === undefined) return new QueryError({ zh: `查询无法执行：${message}`, en: message });
+  if (line === undefined || reason === undefined) return fullWidth(query) ?? new QueryError({ zh: `查询无法执行：${message}`, en: message });
   const at = Math.max(1, Number(column) - (line === "1" ? prologue : 0));
-  return wrong(Number(line), at, { zh: `查询写法有误（${reason}）`, en: reason });
+  return fullWidth(query) ?? wrong(Number(line), at, { zh: `查询写法有误（${reason}）`, en: reason });
+}
+
+/** A sign that a Chinese input method typed is the likeliest cause. */
+function fullWidth(query: string): QueryError | undefined {
+  const bare = withoutTexts(query);
+  const place = bare.search(/[？｛｝（）；：，。“”]/);
+  if (place < 0) return undefined;
+  const before = bare.slice(0, place).split("\n");
+  const words = { zh: `“${bare[place]}”是全角符号，SPARQL 须用半角`, en: `“${bare[place]}” is a full-width sign, SPARQL needs a half-width one` };
+  return wrong(before.length, (before.at(-1) as string).length + 1, words);
 }
 
 function wrong(line: number, column: number, { zh, en }: Words): QueryError {
   return new QueryError({ zh: `第 ${line} 行第 ${column} 列：${zh}`, en: `line ${line}, column ${column}: ${en}` }, line, column);
 }
 
-/** A server says what is wrong in both languages, Chinese or English first. */
-function told(text: string): QueryError {
-  const [, line, column] = /(?:line (\d+), column (\d+))/.exec(text) ?? [];
-  return new QueryError({ zh: text.trim(), en: text.trim() }, Number(line ?? 0), Number(column ?? 0));
+/** A server says what is wrong in both languages, one after the other. */
+function told(text: string, query: string): QueryError {
+  const lines = text.trim().split("\n");
+  const chinese = (line: string): boolean => /[\u3400-\u9fff]/.test(line);
+  const [zh, en] = [lines.filter(chinese), lines.filter((line) => !chinese(line))].map((found) => found.join("\n") || text.trim());
+  const [, line, column] = /error at (\d+):(\d+)/.exec(text) ?? [];
+  return fullWidth(query) ?? new QueryError({ zh: zh as string, en: en as string }, Number(line ?? 0), Number(column ?? 0));
 }
