@@ -15,7 +15,7 @@ KG := $(BIN)/kg
 STATE ?= lang=en&unit=https://w3id.org/coop-kg/id/unit/通州区检察院
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 
-.PHONY: help demo test lint types web web-check picture bench lock clean
+.PHONY: help demo test lint types web web-check picture bench soak lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -71,6 +71,9 @@ picture: demo $(VENV)/dev.stamp ## take the picture of the READMEs anew
 bench: $(VENV)/dev.stamp ## measure; figures are kept in docs/benchmarks.md, those of the engine in benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.engine
+
+soak: $(VENV)/dev.stamp ## long runs: 200 killed builds; figures are kept in docs/reliability.md
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; $(BIN)/python -m tests.soak.kills "$$folder" 200 1
 
 lock: ## write constraints.txt anew: newest versions, for each Python of LOCK_PYTHONS
 	$$(sh tools/find-python) tools/lock.py $(LOCK_PYTHONS)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.config import Config
 from kg.pipeline.parts import Part
+from kg.pipeline.reader import GrammarReader, Reader
 
 if TYPE_CHECKING:
     from kg.extract.llm import LlmProducer, Told
@@ -58,3 +62,14 @@ class Asking:
                 part.entry.note(*told.missing)
                 self.incomplete += 1
         return part._replace(documents=documents)
+
+
+def asking(config: Config, reader: Reader, folder: Path, stack: ExitStack) -> Asking | None:
+    """Asks the language model that the configuration names; None where it names none. What it opens ends with `stack`."""
+    if config.llm is None or not isinstance(reader, GrammarReader):
+        return None
+    from kg.extract.llm import LlmProducer
+
+    producer = LlmProducer(config.llm, reader.ontology, folder)
+    stack.callback(producer.close)
+    return Asking(producer, lambda: reader.lexicon, config.llm.parallel)

@@ -21,7 +21,7 @@ from kg.ids import Ids
 from kg.load.base import MEBIBYTE, LoadContext
 from kg.load.ledger import Ledger, LedgerEntry
 from kg.model import Case, Cooperation, Document, Fact, Mechanism, Outcome, Unit
-from kg.pipeline.asking import Asking
+from kg.pipeline.asking import asking
 from kg.pipeline.cache import Cache
 from kg.pipeline.decisions import decision_book, names_of, replayed
 from kg.pipeline.executor import Executor
@@ -143,8 +143,11 @@ def build(
     if former.changes(inputs).none and not options.fresh and reader is None and is_filled(place, config.base):
         result = _unchanged(former)
     else:
-        with ExitStack() as stack:
-            result = _Build(config, inputs, place, options, reader, stack).run(progress)
+        try:
+            with ExitStack() as stack:
+                result = _Build(config, inputs, place, options, reader, stack).run(progress)
+        except OSError as error:
+            raise _not_written(place, error) from error
     result.seconds = time.perf_counter() - started
     return result
 
@@ -156,6 +159,17 @@ def changes(config: Config, sources: Sequence[Path | str] | None = None, store: 
         InputError: no source is named.
     """
     return Former.of(config.folder(store or config.store)).changes(Inputs.of(config, sources_of(config, sources)))
+
+
+def _not_written(place: Path | Service, error: OSError) -> InputError:
+    reason = error.strerror or str(error)
+    return InputError(
+        Text(f"the store {place} cannot be written: {reason}", f"无法写入图谱库 {place}：{reason}"),
+        Text(
+            "Make room on the disk, see that its folder may be written, or choose another with --store; no half store is left.",
+            "请清理磁盘空间，确认其文件夹可写，或用 --store 指定其他位置；不会留下不完整的图谱库。",
+        ),
+    )
 
 
 def _unchanged(former: Former) -> BuildResult:
@@ -183,7 +197,7 @@ class _Build:
         self._writer = stack.enter_context(open_writer(place, folder, config.base, config.ontology))
         self._cache = stack.enter_context(Cache(folder, options.fresh)) if reader is None else None
         self._intake = Intake(inputs, load_context(config), self._reader, self._cache, options.executor)
-        self._asking = _asking(config, self._reader, folder, stack)
+        self._asking = asking(config, self._reader, folder, stack)
 
     def run(self, progress: Progress | None) -> BuildResult:
         result = BuildResult()
@@ -224,17 +238,6 @@ class _Build:
 def ledger_path(config: Config, place: Path | Service) -> Path:
     """Where the ledger of a store is."""
     return config.folder(place) / LEDGER
-
-
-def _asking(config: Config, reader: Reader, folder: Path, stack: ExitStack) -> Asking | None:
-    """Asks the language model that the configuration names; None where it names none."""
-    if config.llm is None or not isinstance(reader, GrammarReader):
-        return None
-    from kg.extract.llm import LlmProducer
-
-    producer = LlmProducer(config.llm, reader.ontology, folder)
-    stack.callback(producer.close)
-    return Asking(producer, lambda: reader.lexicon, config.llm.parallel)
 
 
 def load_context(config: Config) -> LoadContext:

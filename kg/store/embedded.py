@@ -44,7 +44,7 @@ class EmbeddedStore:
             try:
                 self._database = self._load(self.folder / self._meta.database)
                 break
-            except OSError as error:
+            except (OSError, RuntimeError) as error:
                 if attempt == _TRIES - 1:
                     raise _damaged(self.folder, error) from error
         self._workers.use(self.folder / self._meta.database, self._meta.base)
@@ -88,7 +88,7 @@ class EmbeddedStore:
             return self._workers.query(text, timeout, dataset)
         try:
             return _whole(answer(self._database, text, self.base, dataset))
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             raise wrong(str(error)) from error
 
     def document(self, text: str, dataset: Dataset | None, wanted: Wanted, ticket: Ticket) -> Whole | None:
@@ -151,8 +151,11 @@ class EmbeddedStore:
 
 
 def _triples(database: Oxigraph, graph: Any) -> Iterator[tuple[Term, Term, Term]]:
-    for quad in database.quads_for_pattern(None, None, None, graph):
-        yield as_term(quad.subject), as_term(quad.predicate), as_term(quad.object)
+    try:
+        for quad in database.quads_for_pattern(None, None, None, graph):
+            yield as_term(quad.subject), as_term(quad.predicate), as_term(quad.object)
+    except (OSError, RuntimeError) as error:
+        raise wrong(str(error)) from error
 
 
 def as_term(node: object) -> Term:
@@ -171,8 +174,8 @@ def _whole(frames: Iterator[tuple[str, object]]) -> Answer:
     return Solutions(head, rows) if kind == "variables" else Triples(rows)  # type: ignore[arg-type]
 
 
-def _damaged(folder: Path, error: OSError) -> InputError:
+def _damaged(folder: Path, error: Exception) -> InputError:
     return InputError(
         Text(f"the database of {folder} cannot be opened: {error}", f"无法打开 {folder} 的数据库：{error}"),
-        Text("build it again: `kg build`", "请重新构建：`kg build`"),
+        Text("build it from its sources again: `kg build --fresh`", "请从来源文件重新构建：`kg build --fresh`"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from kg.errors import QueryError, Text
@@ -56,8 +57,20 @@ def stopped(limit: str, most: float = 0) -> StoppedError:
     return StoppedError(limit, Text(*(words.format(f"{most:.15g}") for words in message)), hint)
 
 
+_DAMAGE = re.compile(r"Corruption\b|IO error\b")
+
+
 def wrong(reason: str) -> QueryError:
-    """The error for a query that Oxigraph refuses; `kg.query.help` makes more of it."""
+    """The error for a query that Oxigraph refuses; `kg.query.help` makes more of it. A damaged database is said to be so.
+
+    >>> str(wrong("Corruption: block checksum mismatch"))
+    'the store is damaged: Corruption: block checksum mismatch'
+    """
+    if _DAMAGE.search(reason):
+        return QueryError(
+            Text(f"the store is damaged: {reason}", f"图谱库已损坏：{reason}"),
+            Text("build it from its sources again: `kg build --fresh`", "请从来源文件重新构建：`kg build --fresh`"),
+        )
     return QueryError(
         Text(f"the query cannot be read: {reason}", f"无法读懂查询：{reason}"), Text("correct it at that place", "请在该处修改")
     )
