@@ -13,7 +13,7 @@ import kg
 from kg.cli import output
 from kg.cli.group import command
 from kg.cli.ledger import kinds, print_ledger
-from kg.cli.parts import Number, OneOf, Option
+from kg.cli.parts import Number, OneOf, Option, form_option
 from kg.cli.words import language, say
 from kg.errors import Exit, Text
 from kg.vocab.terms import COOP
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from kg.vocab.reader import Ontology
 
 EXECUTORS = ("serial", "processes", "dask")
-FORMAT = Text("format", "格式")
 _CLEAR = "\r\x1b[2K"
 
 
@@ -114,14 +113,7 @@ def _progress() -> Callable[[LedgerEntry], None]:
     store=False,
 )
 @click.argument("file", nargs=-1, required=True)
-@click.option(
-    "--format",
-    "form",
-    cls=Option,
-    type=OneOf(FORMAT, ("text", "json", "jsonl")),
-    default="text",
-    about=Text("How to print it.", "输出格式。"),
-)
+@form_option("text", "json", "jsonl")
 def extract(file: tuple[str, ...], form: str) -> int:
     from kg.cli.facts import facts_json, print_facts
     from kg.pipeline import GrammarReader, read_facts
@@ -201,14 +193,7 @@ def validate(store: str | None) -> int:
     type=Number(0, 1),
     about=Text("Exit code 1 if an F1 is below this.", "任一 F1 低于此值则退出码为 1。"),
 )
-@click.option(
-    "--format",
-    "form",
-    cls=Option,
-    type=OneOf(FORMAT, ("table", "json")),
-    default="table",
-    about=Text("How to print it.", "输出格式。"),
-)
+@form_option("table", "json")
 def evaluate(gold: tuple[str, ...], text: str | None, errors: bool, floor: float | None, form: str, store: str | None) -> int:
     from kg.evaluate import by_sector, gold_files, total, total_of
 

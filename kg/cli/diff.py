@@ -13,7 +13,7 @@ import click
 import kg
 from kg.cli import output
 from kg.cli.group import command
-from kg.cli.parts import OneOf, Option
+from kg.cli.parts import form_option
 from kg.cli.words import language, say
 from kg.errors import Exit, Text
 from kg.vocab.terms import ONTOLOGY
@@ -36,14 +36,7 @@ CHANGES = {"added": Text("added", "新增"), "removed": Text("removed", "已移�
 )
 @click.argument("old")
 @click.argument("new")
-@click.option(
-    "--format",
-    "form",
-    cls=Option,
-    type=OneOf(Text("format", "格式"), ("table", "json")),
-    default="table",
-    about=Text("How to print it.", "输出格式。"),
-)
+@form_option("table", "json")
 def diff(old: str, new: str, form: str) -> int:
     from kg.query.diff import Facts, differences
     from kg.store.exported import statements

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import click
@@ -147,3 +147,9 @@ def lang_option() -> Option:
         callback=_speak,
         about=Text("Language of what is printed; default: the locale.", "输出所用的语言；默认依系统区域设置。"),
     )
+
+
+def form_option(*forms: str) -> Callable[[Any], Any]:
+    """Adds `--format`, one of `forms`; the first is the default."""
+    how = Text("How to print it.", "输出格式。")
+    return click.option("--format", "form", cls=Option, type=OneOf(Text("format", "格式"), forms), default=forms[0], about=how)

@@ -13,7 +13,7 @@ import click
 import kg
 from kg.cli import output
 from kg.cli.group import command
-from kg.cli.parts import Number, OneOf, Option
+from kg.cli.parts import Number, Option, form_option
 from kg.cli.words import language, say
 from kg.errors import Exit, InputError, Text
 from kg.vocab.terms import COOP
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from kg.review.queue import Item
     from kg.vocab.reader import Ontology
 
-FORMAT = Text("format", "格式")
 _BY = Text("Who decides; default: the name you are logged in by.", "审核人；默认取登录名。")
 _CLASSES = {"case": "Case", "mechanism": "Mechanism", "cooperation": "Cooperation", "outcome": "Outcome"}
 
@@ -84,14 +83,7 @@ def _below(about: Text, name: str) -> Callable[[Callable[..., Any]], Any]:
 @click.option(
     "--limit", cls=Option, type=Number(1, 1_000_000), default=50, about=Text("At most so many rows.", "最多列出的行数。")
 )
-@click.option(
-    "--format",
-    "form",
-    cls=Option,
-    type=OneOf(FORMAT, ("table", "json")),
-    default="table",
-    about=Text("How to print it.", "输出格式。"),
-)
+@form_option("table", "json")
 def list_(decided: bool, limit: float, form: str, store: str | None) -> int:
     desk = desk_of(store)
     if decided:
@@ -164,14 +156,7 @@ def in_words(decision: Decision) -> str:
     "quality",
 )
 @click.option("-o", "--output", "target", cls=Option, metavar="FILE.html", about=Text("Write a page.", "写成网页。"))
-@click.option(
-    "--format",
-    "form",
-    cls=Option,
-    type=OneOf(FORMAT, ("table", "json")),
-    default="table",
-    about=Text("How to print it.", "输出格式。"),
-)
+@form_option("table", "json")
 def quality(target: str | None, form: str, store: str | None) -> int:
     from kg.review.report import page, report_json, tables
 
