@@ -13,6 +13,8 @@ from kg.vocab.lexicon import Lexicon
 
 MEANS = "="
 """Parts words of the text from what they stand for, where a person says both."""
+KIND_OF_BODY = "*"
+"""What words stand for that name a kind of body, not one body."""
 
 
 def typed(role: str, text: str, lexicon: Lexicon, known: Sequence[Words] = ()) -> list[Words]:
@@ -20,7 +22,7 @@ def typed(role: str, text: str, lexicon: Lexicon, known: Sequence[Words] = ()) -
 
     Args:
         role: as in `Candidate`.
-        text: words of the document, or "words=what they stand for".
+        text: words of the document, or "words=what they stand for" ("words=*": a kind of body).
         lexicon: knows heads and numbers.
         known: what filled the role before: the same words keep their meaning.
     """
@@ -33,6 +35,8 @@ def typed(role: str, text: str, lexicon: Lexicon, known: Sequence[Words] = ()) -
     if role == "year":
         digits = re.search(r"\d{4}", normalise(meaning or words))
         return [Words(role, words, digits[0] if digits else meaning)]
+    if meaning == KIND_OF_BODY:
+        return [Words(role, words, "", _kind(role, words, lexicon)[0], generic=True)]
     return [Words(role, words, meaning, *_kind(role, meaning or words, lexicon))]
 
 
