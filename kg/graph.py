@@ -63,6 +63,19 @@ class Graph:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
+    def _repr_html_(self) -> str:
+        """What is in it, by class, in a notebook."""
+        from html import escape
+
+        from kg.query.html import table_html
+
+        try:
+            counts = zip(self.stats("zh"), self.stats("en"), strict=True)
+        except InputError as error:
+            return f"<p>{escape(error.message.zh)} {escape(error.message.en)}</p>"
+        rows = [(f"{zh.label} {en.label}", str(zh.count)) for zh, en in counts if not zh.property]
+        return table_html(["类 class", "个数 number"], rows)
+
     def close(self) -> None:
         """Closes the store; the next question opens it again, unless it was in memory."""
         if self._store is not None:
@@ -149,10 +162,14 @@ class Graph:
         return dataset(self.store)
 
     def network(self, view: str = "cooperation") -> Network:
-        """The network of a view as a networkx.MultiDiGraph."""
+        """The network of a view as a networkx.MultiDiGraph, which shows itself in a notebook."""
         from kg.network import build, view_named
+        from kg.render import About, Styles
+        from kg.render.notebook import shown
 
-        return build(self.store, view_named(self.config.ontology, view), self.ontology, self.config.timeout)
+        drawn = view_named(self.config.ontology, view)
+        made = build(self.store, drawn, self.ontology, self.config.timeout)
+        return shown(made, About(drawn.title, drawn.description), Styles.of(self.ontology))
 
     def measures(self, view: str = "cooperation", question: Question | None = None, lang: str = "zh") -> Table:
         """Measures of the network of a view as a table: its units, bridges, groups, brokers, or two years side by side.

@@ -46,12 +46,11 @@ def within(network: Network, first: int | None = None, last: int | None = None) 
 
     Proofs without a year, and units that have no proof left, are not in it. `network` is not changed.
     """
-    import networkx
-
     def is_in(year: int | None) -> bool:
         return year is not None and (first is None or year >= first) and (last is None or year <= last)
 
-    part: Network = networkx.MultiDiGraph(**network.graph)
+    part: Network = type(network)()
+    part.graph.update(network.graph)
     edges = [(*edge, data) for *edge, data in network.edges(keys=True, data=True) if is_in(data["year"])]
     kept = {end for edge in edges for end in edge[:2]}
     part.add_nodes_from((node, data) for node, data in network.nodes(data=True) if node in kept)

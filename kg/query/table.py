@@ -28,3 +28,8 @@ class Table:
     def values(self) -> list[tuple[str | None, ...]]:
         """The rows as plain strings."""
         return [tuple(term.value if term else None for term in row) for row in self.rows]
+
+    def _repr_html_(self) -> str:
+        from kg.query.html import table_html
+
+        return table_html(self.columns, [[cell or "" for cell in row] for row in self.values()])

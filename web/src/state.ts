@@ -36,10 +36,10 @@ export class Store {
   private readonly foldable: readonly number[];
   state: State;
 
-  /** `kept`: in the address of the page. */
+  /** `kept`: in the address of the page, unless it has none (inside a notebook). */
   constructor(
     private readonly graph: Graph,
-    private readonly kept = true,
+    private readonly kept = location.protocol !== "about:",
   ) {
     this.foldable = foldable(graph);
     this.state = this.read(kept ? location.hash : "");
