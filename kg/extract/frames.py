@@ -12,6 +12,7 @@ from kg.model import Mention
 from kg.vocab.lexicon import Rule
 from kg.vocab.lexicon_reader import SIGNS
 
+_MOTTO = 30
 SPECIFIC = "specific"  # a frame that proves nothing of a generic body
 
 
@@ -86,12 +87,21 @@ def find_frames(
             at = match.start("partners")
             if any(masked.text.endswith(word, 0, match.start()) for word in not_before) or planned.search(masked.text, 0, at):
                 continue
+            if _in_quotes(masked.text, at):
+                continue
             hit = _hit(masked, frame, match, is_subject)
             spans = {mention.start for mention in hit.partners}
             if hit.partners and not spans & taken:
                 hits.append(hit)
                 taken |= spans
     return sorted(hits, key=lambda hit: hit.start)
+
+
+def _in_quotes(text: str, at: int) -> bool:
+    """Whether a position stands in a short quoted motto (“甲牵头、乙参与”), not in speech."""
+    opened = text.rfind("“", 0, at)
+    closed = text.find("”", at)
+    return opened >= 0 and text.rfind("”", 0, at) < opened and closed >= 0 and closed - opened <= _MOTTO
 
 
 def _hit(masked: Masked, frame: Rule, match: re.Match[str], is_subject: set[int]) -> Hit:
