@@ -15,7 +15,7 @@ KG := $(BIN)/kg
 STATE ?= lang=en&unit=https://w3id.org/coop-kg/id/unit/通州区检察院
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 
-.PHONY: help demo test lint types web web-check picture bench soak lock clean
+.PHONY: help demo test lint types web web-check picture bench soak lock confidence clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -77,6 +77,9 @@ soak: $(VENV)/dev.stamp ## long runs: 200 killed builds; figures are kept in doc
 
 lock: ## write constraints.txt anew: newest versions, for each Python of LOCK_PYTHONS
 	$$(sh tools/find-python) tools/lock.py $(LOCK_PYTHONS)
+
+confidence: $(VENV)/run.stamp ## write ontology/extraction/confidence.yaml: how often each rule is right on the annotated reports
+	$(BIN)/python tools/confidence.py
 
 clean: ## remove what was made here, the environment too
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache web/node_modules

@@ -9,6 +9,7 @@ from kg.config import Config
 from kg.errors import InputError, Text
 from kg.evaluate.found import in_facts
 from kg.evaluate.score import Gold, Score, score
+from kg.model import Fact
 from kg.pipeline import GrammarReader, Reader, read_facts
 
 REPORTS = Path("data", "reports")
@@ -27,15 +28,20 @@ def score_texts(golds: Iterable[Gold], config: Config, text: Path | None = None,
         InputError: a text is not found or cannot be read.
     """
     reads = reader or GrammarReader(config)
-    return [_score_text(gold, find_text(gold, config.root, text), config, reads) for gold in golds]
+    return [score(gold, in_facts(facts_of(find_text(gold, config.root, text), config, reads))) for gold in golds]
 
 
-def _score_text(gold: Gold, path: Path, config: Config, reader: Reader) -> Score:
+def facts_of(path: Path, config: Config, reader: Reader) -> list[Fact]:
+    """The facts in a file.
+
+    Raises:
+        InputError: it cannot be read.
+    """
     readings = list(read_facts(config, [path], reader))
     unread = next((reading.entry.error for reading in readings if reading.entry.error and not reading.documents), None)
     if unread:
         raise unread
-    return score(gold, in_facts(fact for reading in readings for _, facts in reading.documents for fact in facts))
+    return [fact for reading in readings for _, facts in reading.documents for fact in facts]
 
 
 def find_text(gold: Gold, root: Path, text: Path | None = None) -> Path:

@@ -20,11 +20,9 @@ from kg.extract.units import BOTH_SIDES, COUNTED, IMPLIED_SIDES, PLACE_ACTS, Uni
 from kg.model import Candidate, Document, Mention, Sentence, Slot
 from kg.vocab.lexicon import Lexicon
 
-# Measured on the reports under tests/golden: how often a fact of each kind is right (docs/extraction.md).
 _FEW = 2  # a long list of kinds of body is a statement of its own
 _NAMING_RULES = ("head", "place-for-body", "common-words", "system", "known-name", "relative-name")
 
-CONFIDENCE = {"case": 0.95, "mechanism": 0.85, "cooperation": 0.8, "outcome": 0.85}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +183,8 @@ class RulesProducer:
     def _candidate(
         self, kind: str, case: CaseSpan, slots: tuple[Slot, ...], sentence: Sentence, start: int, end: int, rule: str
     ) -> Candidate:
-        return Candidate(kind, case.index, slots, sentence, start, end, rule, self.name, CONFIDENCE[kind])  # type: ignore[arg-type]
+        sure = self.lexicon.confidence(kind, rule)
+        return Candidate(kind, case.index, slots, sentence, start, end, rule, self.name, sure)  # type: ignore[arg-type]
 
     def _mechanism(self, document: Document, reading: _Reading, sentence: Sentence, mention: Mention) -> Candidate:
         name = _slot(document, "name", mention)

@@ -301,6 +301,12 @@ class Lexicon:
     vocabulary: Vocabulary
     gazetteer: Gazetteer
     folder: Path
+    measured: Mapping[str, Mapping[str, float]]
+
+    def confidence(self, kind: str, rule: str) -> float:
+        """How often the rule was right on the tuned corpus; a rule that was not met there is as sure as its kind."""
+        rules = self.measured[kind]
+        return rules.get(rule, rules[""])
 
     def with_known(self, more: Mapping[str, Known]) -> Lexicon:
         """The same lexicon that knows more unit names (from a table, or from the document at hand)."""

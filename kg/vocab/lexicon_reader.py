@@ -66,6 +66,7 @@ def read_lexicon(ontology: Ontology) -> Lexicon:
         frames=frames,
         frames_not_before=not_before,
         frames_future=future,
+        measured=read_grammar(folder / "confidence.yaml"),
         frames_planned=planned,
         cases=_case_words(folder / "cases.yaml", units.level_signs),
         outcomes=read_outcome_lexicon(ontology.folder),
