@@ -14,7 +14,7 @@ import kg
 from kg.cli import output
 from kg.cli.answers import print_about, print_link
 from kg.cli.group import command
-from kg.cli.parts import Number, OneOf, Option
+from kg.cli.parts import Number, Option, written_as
 from kg.cli.words import language, say
 from kg.errors import Exit, InputError, Text
 
@@ -49,17 +49,10 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "xlsx", "md", "ttl")
     metavar="K=V",
     about=Text("Value of a parameter; may be repeated.", "参数取值；可重复。"),
 )
-@click.option(
-    "--format",
-    "form",
-    cls=Option,
-    type=OneOf(Text("format", "格式"), FORMATS),
-    about=Text("Format; default: by the ending of -o, else table.", "格式；默认依 -o 的扩展名，否则为 table。"),
-)
+@written_as(*FORMATS)
 @click.option(
     "--timeout", cls=Option, metavar="S", type=Number(0.01, 86400), about=Text("Seconds until it is stopped.", "超过几秒即中止。")
 )
-@click.option("-o", "out", cls=Option, metavar="FILE", about=Text("Write to a file.", "写到文件。"))
 def query(
     name: str | None,
     text: str | None,

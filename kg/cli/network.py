@@ -11,7 +11,7 @@ import kg
 from kg.cli import output
 from kg.cli.ask import write_table
 from kg.cli.group import command
-from kg.cli.parts import Number, OneOf, Option, Years
+from kg.cli.parts import Number, OneOf, Option, Years, written_as
 from kg.cli.words import language, say
 from kg.errors import Exit, Text
 
@@ -80,14 +80,7 @@ WORDS = {
     type=Number(1, 1_000_000),
     about=Text("How many rows; default 20 on the terminal, else all.", "列出几行；终端默认 20，写文件则全部。"),
 )
-@click.option(
-    "--format",
-    "form",
-    cls=Option,
-    type=OneOf(Text("format", "格式"), FORMATS),
-    about=Text("Format; default: by the ending of -o, else table.", "格式；默认依 -o 的扩展名，否则为 table。"),
-)
-@click.option("-o", "out", cls=Option, metavar="FILE", about=Text("Write to a file.", "写到文件。"))
+@written_as(*FORMATS)
 def network(
     view: str,
     years: tuple[int | None, int | None] | None,

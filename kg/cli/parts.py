@@ -153,3 +153,15 @@ def form_option(*forms: str) -> Callable[[Any], Any]:
     """Adds `--format`, one of `forms`; the first is the default."""
     how = Text("How to print it.", "输出格式。")
     return click.option("--format", "form", cls=Option, type=OneOf(Text("format", "格式"), forms), default=forms[0], about=how)
+
+
+def written_as(*forms: str) -> Callable[[Any], Any]:
+    """Adds `--format`, one of `forms` (default: by the ending of the file, else a table to be read), and `-o`."""
+
+    def add(function: Any) -> Any:
+        how = Text("Format; default: by the ending of -o, else table.", "格式；默认依 -o 的扩展名，否则为 table。")
+        form = click.option("--format", "form", cls=Option, type=OneOf(Text("format", "格式"), forms), about=how)
+        out = click.option("-o", "out", cls=Option, metavar="FILE", about=Text("Write to a file.", "写到文件。"))
+        return form(out(function))
+
+    return add

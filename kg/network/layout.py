@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.network.geometry import WORK, Box, Frame, Point, centred, force, frame, pack, shelves, spread, sunflower, turned
+from kg.errors import Text
+from kg.network.geometry import FEW, WORK, Box, Frame, Point, centred, force, frame, pack, shelves, spread, sunflower, turned
 from kg.network.measures import Measures
 from kg.network.project import pairs
 from kg.network.records import Network
@@ -46,6 +47,19 @@ def positions(
         for node, point in points.items():
             found[node] = Point(round(point.x - around.left + corner.x, 1), round(point.y - around.top + corner.y, 1))
     return {node: found[node] for node in graph}
+
+
+def method(measures: Mapping[str, Measures]) -> Text:
+    """How `positions` places nodes with these measures, in words."""
+    sizes: dict[int, int] = {}
+    for each in measures.values():
+        sizes[each.community] = sizes.get(each.community, 0) + 1
+    if max(sizes.values(), default=0) <= FEW:
+        return Text("Positions: communities by forces between all their units.", "布局：社群内各单位两两施力。")
+    return Text(
+        f"Positions: communities by forces, in those of over {FEW} units between near ones only.",
+        f"布局：社群内施力，超过 {FEW} 个单位的社群只在邻近单位间施力。",
+    )
 
 
 def radius(degree: int) -> float:

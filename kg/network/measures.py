@@ -15,8 +15,8 @@ from kg.network.project import pairs
 from kg.network.records import Network
 
 SEED = 20240901
-EXACT_BETWEENNESS = 600  # above this many nodes betweenness is estimated, from so many sources:
-SOURCES = 300
+EXACT_BETWEENNESS = 600  # above this many nodes betweenness is estimated, from 300 sources, fewer above 3,000 nodes:
+SOURCES, SOURCES_TIMES_NODES = 300, 900_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,12 @@ def betweenness(graph: Any) -> dict[str, float]:
     """Share of the shortest paths between other units that run through it, 0..1, weights left aside.
 
     Freeman 1977, doi:10.2307/3033543, by Brandes' algorithm (2001, doi:10.1080/0022250X.2001.9990249); in networks of
-    over 600 nodes estimated from 300 sources (Brandes & Pich 2007, doi:10.1142/S0218127407018403).
+    over 600 nodes estimated from 300 sources, above 3,000 nodes from fewer (Brandes & Pich 2007, doi:10.1142/S0218127407018403).
     """
     import networkx
 
-    sources = SOURCES if len(graph) > EXACT_BETWEENNESS else None
+    size = len(graph)
+    sources = min(SOURCES, max(SOURCES_TIMES_NODES // size, 1)) if size > EXACT_BETWEENNESS else None
     return _over_numbers(graph, lambda plain: networkx.betweenness_centrality(plain, k=sources, seed=SEED))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from kg.errors import Text
 from kg.network import Measures, Network, pairs, positions
 from kg.network.geometry import Point, frame
-from kg.network.layout import GLYPH, box, radius
+from kg.network.layout import GLYPH, box, method, radius
 from kg.render.figure import LEAST, Drawn, Entry, Picture, Room, Words, figure
 from kg.render.looks import hollow, line_colour, looks
 from kg.render.names import Area, Spot, drawn, placed
@@ -40,6 +40,7 @@ class _Diagram:
     ) -> None:
         self.network, self.sheet, self.radii = network, sheet, radii
         self.places = positions(network, measures, radii)
+        self.method = method(measures)
         self.boxes = {node: box(network.nodes[node]["label"], radii[node]) for node in network}
         self.order = sorted(network, key=lambda node: (-radii[node], -measures[node].strength, node))
         kinds = (str(data["kind"]) for _, data in network.nodes(data=True))
@@ -55,7 +56,7 @@ class _Diagram:
         entries = [Entry(mark.label.say(lang), *self.looks[kind]) for kind, mark in self.legend.items()]
         if generic:
             entries.append(Entry(GENERIC.say(lang), "dot", Fill("#FFFFFF", line_colour(self.sheet.black)), True))
-        return Words(self.sheet.title.say(lang), entries, [counted(self.network).say(lang)])
+        return Words(self.sheet.title.say(lang), entries, [counted(self.network).say(lang)], self.method.say(lang))
 
     def draw(self, room: Room) -> Drawn:
         """Names stay readable at any size; nodes and lines shrink with the paper."""

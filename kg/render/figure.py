@@ -54,11 +54,12 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Words:
-    """What is written around a drawing: `foot` holds a sentence a line."""
+    """What is written around a drawing: `foot` holds a sentence a line; `about` is said inside the file only."""
 
     title: str = ""
     legend: Sequence[Entry] = ()
     foot: Sequence[str] = field(default_factory=tuple)
+    about: str = ""
 
 
 class Picture(NamedTuple):
@@ -126,7 +127,8 @@ def figure(
     lines = [text(said, RIM, start + number * size * LINE_HEIGHT, size, fill=SOFT) for number, said in enumerate(foot)]
     moved = f'<g transform="translate(0 {end:.2f})">{"".join(legend)}</g>' if legend else ""
     mm = (width / PX_PER_MM, height / PX_PER_MM) if any(paper) else None
-    return Picture(document([*head, *drawing.content, moved, *lines], width, height, words.title, mm), width, height)
+    content = [*head, *drawing.content, moved, *lines]
+    return Picture(document(content, width, height, (words.title, words.about), mm), width, height)
 
 
 def _title(title: str, width: float, scale: float) -> tuple[list[str], float]:

@@ -88,10 +88,13 @@ def wrap(words: str, width: float, most: int) -> list[str]:
     return _balanced(words) if len(lines) == 2 and most < 9 else lines
 
 
-def document(content: Iterable[str], width: float, height: float, title: str, mm: tuple[float, float] | None = None) -> bytes:
-    """A whole file on white; `mm` is its size on paper, else a unit is a CSS pixel."""
+def document(
+    content: Iterable[str], width: float, height: float, said: tuple[str, str], mm: tuple[float, float] | None = None
+) -> bytes:
+    """A whole file on white; `said` is title and description, `mm` its size on paper (else a unit is a CSS pixel)."""
     across, down = (f"{_number(mm[0])}mm", f"{_number(mm[1])}mm") if mm else (_number(width), _number(height))
-    body = [element("title", escape(xml_text(title))), rect(0, 0, width, height, "#FFFFFF"), *content]
+    notes = [element(name, escape(xml_text(words))) for name, words in zip(("title", "desc"), said, strict=True) if words]
+    body = [*notes, rect(0, 0, width, height, "#FFFFFF"), *content]
     head = {"xmlns": "http://www.w3.org/2000/svg", "version": "1.1", "width": across, "height": down}
     box = f"0 0 {_number(width)} {_number(height)}"
     return (element("svg", "\n", "\n".join(body), "\n", **head, viewBox=box, font_family=FONT) + "\n").encode()

@@ -49,6 +49,14 @@ def test_names_stay_text_in_the_svg_and_every_unit_is_named(tmp_path: Path) -> N
     assert "青榆地区" in said and "Noto Sans CJK SC" in (tmp_path / "picture.svg").read_text(encoding="utf-8")
 
 
+def test_the_svg_says_how_its_positions_were_found(tmp_path: Path) -> None:
+    notes = [ElementTree.parse(drawn(tmp_path, lang=lang)).find(SVG + "desc") for lang in ("zh", "en")]
+    assert [note.text for note in notes if note is not None] == [
+        "布局：社群内各单位两两施力。",
+        "Positions: communities by forces between all their units.",
+    ]
+
+
 def test_every_unit_has_a_symbol_and_every_pair_a_line(tmp_path: Path) -> None:
     root = ElementTree.parse(drawn(tmp_path)).getroot()
     legend = root.find(f"{SVG}g")
