@@ -1,4 +1,4 @@
-"""The command that looks at the installation: versions, the store, the ontology, fonts, a browser for pictures."""
+"""The command that looks at the installation: versions, the store, the ontology, fonts, a browser for the tests."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from kg.errors import Exit, KgError, Text
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-PACKAGES = ("pyoxigraph", "rdflib", "networkx", "pyvis", "rjieba", "python-docx", "python-calamine", "pyshacl", "click", "rich")
+PACKAGES = (
+    "pyoxigraph", "rdflib", "networkx", "pyvis", "resvg-py", "rjieba", "python-docx", "python-calamine", "pyshacl", "click",
+    "rich",
+)  # fmt: skip
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge", "chrome")
 
 
@@ -103,11 +106,14 @@ def _store(graph: Graph) -> Text:
 
 
 def _tools() -> Iterator[Sign]:
-    fonts = _chinese_fonts()
-    none = Text("none found; pictures need one, such as Noto Sans CJK", "未找到；图片需要一种，例如 Noto Sans CJK")
-    yield Sign(Text("Chinese fonts", "中文字体"), _same(", ".join(fonts[:3])) if fonts else none)
+    from kg.render.png import can_write
+
+    named = _same(", ".join(_chinese_fonts()[:3]))
+    none = Text("none found; PNG pictures need one, such as Noto Sans CJK", "未找到；PNG 图片需要一种，例如 Noto Sans CJK")
+    seen = (named if named.en else Text("found", "有")) if can_write("国") else none
+    yield Sign(Text("Chinese fonts", "中文字体"), seen)
     browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    absent = Text("none found; only pictures (png) and the browser tests need one", "未找到；只有图片（png）和浏览器测试需要")
+    absent = Text("none found; only the browser tests need one", "未找到；只有浏览器测试需要")
     yield Sign(_same("Chromium"), _same(browser) if browser else absent)
     yield Sign(Text("output", "输出"), _same(f"{sys.stdout.encoding}, {shutil.get_terminal_size().columns}"))
 

@@ -91,6 +91,7 @@ def draw(
         UnsupportedError: another ending, or a PNG where no font holds Chinese characters.
     """
     ending = path.suffix.lower()
+    _refuse_unseen(drawing)
     part = within(network, drawing.first, drawing.last) if drawing.is_dated else network
     shown, marks = coloured(part, styles, drawing.colour, gazetteer)
     sizes = sized(part, drawing.size) if drawing.size else None
@@ -126,6 +127,15 @@ def _form(name: str) -> _Form:
         Text(f"a network cannot be drawn as {name}", f"不能画成 {name}"),
         Text(f"use one of {', '.join(_FORMS)}", f"可用：{'、'.join(_FORMS)}"),
     )
+
+
+def _refuse_unseen(drawing: Drawing) -> None:
+    unseen = {"matrix": drawing.size or drawing.colour != "kind", "timeline": drawing.size}
+    if unseen.get(drawing.form):
+        raise InputError(
+            Text(f"a {drawing.form} does not show what size or colour would say", "矩阵不表示大小和颜色，时间线不表示大小"),
+            Text("leave them out, or draw the network", "请去掉 --size 和 --colour，或改画网络图"),
+        )
 
 
 def _refuse_paper(drawing: Drawing) -> None:

@@ -21,11 +21,13 @@ class Sheet:
 
 
 def counted(network: Network) -> Text:
-    """How much a picture shows: units, proofs, documents."""
+    """How much a picture shows: units (nodes, where other things are drawn too), proofs, documents."""
+    mixed = len(network.graph.get("nodes_by", ())) > 1
     found = proofs(network)
     documents = {quote.document or quote.source for *_, proof in found for quote in proof.quotes}
     nodes, edges, sources = len(network), len(found), len(documents)
+    what = Text("nodes", "节点") if mixed else Text("units", "单位")
     return Text(
-        f"{nodes} units, {edges} proofs" + (f", from {sources} documents" if sources else ""),
-        f"{nodes} 个单位，{edges} 条依据" + (f"，出自 {sources} 份文档" if sources else ""),
+        f"{nodes} {what.en}, {edges} proofs" + (f", from {sources} documents" if sources else ""),
+        f"{nodes} 个{what.zh}，{edges} 条依据" + (f"，出自 {sources} 份文档" if sources else ""),
     )

@@ -44,8 +44,15 @@ def test_broken_settings_are_a_fault(kg: Kg, tmp_path: Path, monkeypatch: pytest
 def test_a_missing_browser_and_missing_fonts_are_told(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None)
     monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr("kg.render.png.can_write", lambda sign: False)
     out = kg("doctor").stdout
     assert "Chromium: none found" in out and "Chinese fonts: none found" in out
+
+
+def test_fonts_without_names_are_fonts(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert "Chinese fonts: found" in kg("doctor").stdout
 
 
 def test_fonts_are_listed_once(kg: Kg, monkeypatch: pytest.MonkeyPatch) -> None:

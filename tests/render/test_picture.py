@@ -160,6 +160,12 @@ def test_hostile_names_are_text(tmp_path: Path) -> None:
     assert size(drawn(tmp_path, network, ending=".png"))[0] == 720
 
 
+def test_where_other_things_are_drawn_too_nodes_are_counted(tmp_path: Path) -> None:
+    network = demo()
+    network.graph["nodes_by"] = ("mechanism-kind", "unit-kind")
+    assert any(said.startswith("61 个节点，84 条依据") for said in texts(drawn(tmp_path, network)))
+
+
 @pytest.mark.parametrize("form", ["network", "matrix", "timeline"])
 def test_an_empty_network_is_an_empty_picture(tmp_path: Path, form: str) -> None:
     assert "0 个单位，0 条依据" in texts(drawn(tmp_path, from_tables(table("source target")), form=form))
@@ -179,6 +185,8 @@ def test_chinese_is_written_and_a_missing_font_is_noticed() -> None:
         ({"width_mm": 100, "height_mm": 22}, ".svg", InputError),
         ({"width_mm": 1900, "dpi": 600}, ".png", InputError),
         ({"black": True}, ".html", InputError),
+        ({"form": "matrix", "colour": "level"}, ".svg", InputError),
+        ({"form": "timeline", "size": "core"}, ".svg", InputError),
         ({}, ".gif", UnsupportedError),
     ],
 )
