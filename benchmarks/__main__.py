@@ -5,13 +5,13 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from benchmarks import build, executors, extraction, incremental, start
+from benchmarks import build, endpoint, executors, extraction, incremental, start
 from benchmarks.timing import machine, table
 
 
 def main() -> None:
     figures = []
-    for module in (extraction, build, incremental, executors, start):
+    for module in (extraction, build, incremental, executors, endpoint, start):
         with tempfile.TemporaryDirectory() as work:
             figures += module.measure(Path(work))
     print(machine())

@@ -100,7 +100,7 @@ def write_union(store: Path, work: Path) -> Path:
 
 def over_http(command: Callable[[int], list[str]], path: str, rounds: int) -> dict[str, float]:
     """Milliseconds (median) of each query to a service that is started for it."""
-    with _service(command) as port:
+    with service(command) as (port, _):
         return {name: _median(port, path, text, rounds) for name, text in QUESTIONS.items()}
 
 
@@ -143,7 +143,8 @@ def _post(port: int, path: str, text: str) -> None:
 
 
 @contextmanager
-def _service(command: Callable[[int], list[str]]) -> Iterator[int]:
+def service(command: Callable[[int], list[str]]) -> Iterator[tuple[int, int]]:
+    """Starts a service for as long as it is asked; gives its port and its process."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = int(found.getsockname()[1])
@@ -154,7 +155,7 @@ def _service(command: Callable[[int], list[str]]) -> Iterator[int]:
                 if trial.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.1)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait()

@@ -179,7 +179,9 @@ class _Reader:
     def _address(self, key: str, value: Any) -> str:
         if re.fullmatch(r"https?://[^\s/@?#]+(?:/[^\s?#]*)?", self._string(key, value)):
             return str(value)
-        raise self._wrong(key, value, Text("the address of a service: http://… or https://…", "服务的地址：http://… 或 https://…"))
+        raise self._wrong(
+            key, value, Text("the address of a service: http://… or https://…", "服务的地址：http://… 或 https://…")
+        )
 
     def _answer_format(self, key: str, value: Any) -> str:
         if value in ("schema", "object", "text"):

@@ -182,8 +182,10 @@ class Coreference:
         """Whether a prefix is made of places, or is a body of its own (甲市之队 before 乙区之队)."""
         # A place that the gazetteer lacks looks like one.
         unknown = _SHORTEST_PLACE <= len(prefix) <= _LONGEST_PLACE and prefix[-1] in self.words.level_signs
-        return unknown or not self._without_places(prefix) or any(
-            end == len(prefix) and len(head) > 1 for _, end, head in self.words.heads_in(prefix, 0, len(prefix))
+        return (
+            unknown
+            or not self._without_places(prefix)
+            or any(end == len(prefix) and len(head) > 1 for _, end, head in self.words.heads_in(prefix, 0, len(prefix)))
         )
 
     def _without_places(self, text: str) -> str:

@@ -21,7 +21,7 @@ class UnitChange(NamedTuple):
 
     @property
     def state(self) -> str:
-        """"new", "gone" or "kept"."""
+        """ "new", "gone" or "kept"."""
         return _state(self.degree_before, self.degree_after)
 
 
@@ -35,7 +35,7 @@ class LinkChange(NamedTuple):
 
     @property
     def state(self) -> str:
-        """"new", "gone" or "kept"."""
+        """ "new", "gone" or "kept"."""
         return _state(self.before, self.after)
 
 

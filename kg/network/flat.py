@@ -70,5 +70,3 @@ def _edge(proof: Proof) -> dict[str, Value]:
             "confidence": proof.confidence,
         }
     )
-
-

@@ -23,9 +23,7 @@ FULL = 400  # above so many nodes the work spent on a community falls, so that t
 WIDER = 1.5  # labels are wider than high, so the drawing is stretched by as much
 
 
-def positions(
-    network: Network, measures: Mapping[str, Measures], sizes: Mapping[str, float] | None = None
-) -> dict[str, Point]:
+def positions(network: Network, measures: Mapping[str, Measures], sizes: Mapping[str, float] | None = None) -> dict[str, Point]:
     """Where each node goes: no two nodes or labels overlap at scale 1; `network` is not changed.
 
     Args:

@@ -36,9 +36,7 @@ class Area:
 
     def inside(self, other: Area) -> bool:
         """Whether it lies wholly in the other."""
-        return (
-            self.left >= other.left and self.right <= other.right and self.top >= other.top and self.bottom <= other.bottom
-        )
+        return self.left >= other.left and self.right <= other.right and self.top >= other.top and self.bottom <= other.bottom
 
 
 class _Grid:

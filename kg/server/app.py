@@ -14,13 +14,14 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import BaseRoute
 
 from kg.errors import KgError
 from kg.graph import Graph
 from kg.server import browse, described, endpoint, health, review
 from kg.server.guard import Guard
-from kg.server.problems import on_bug, on_http_error, on_kg_error
+from kg.server.problems import on_bug, on_http_error, on_kg_error, on_leaving
 from kg.server.settings import Settings
 
 PARTS: tuple[Callable[[Graph, Settings], list[BaseRoute]], ...] = (
@@ -53,5 +54,10 @@ def create_app(graph: Graph, settings: Settings) -> Starlette:
     return App(
         settings,
         routes=[route for part in PARTS for route in part(graph, settings)],
-        exception_handlers={KgError: on_kg_error, HTTPException: on_http_error, Exception: on_bug},
+        exception_handlers={
+            KgError: on_kg_error,
+            HTTPException: on_http_error,
+            ClientDisconnect: on_leaving,
+            Exception: on_bug,
+        },
     )

@@ -59,6 +59,11 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     return problem(request, error.status_code, _FOUND_OUT.get(error.status_code, Text(phrase, phrase)), headers=error.headers)
 
 
+async def on_leaving(request: Request, error: Exception) -> Response:
+    """A client that left before its body was there: nobody reads this."""
+    return Response(status_code=400)
+
+
 async def on_bug(request: Request, error: Exception) -> Response:
     """A bug: the client learns nothing of it, the log has its traceback."""
     return problem(request, 500, _FOUND_OUT[500])

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,10 @@ from kg.store.stopped import stopped
 from kg.store.worker import REFUSALS
 
 Frame = tuple[str, Any]
-_SOON = 0.5  # seconds after which a query has to let quick ones pass
+SOON = 0.2
+"""Seconds after which a query has to let quick ones pass,"""
+WORK = 0.02
+"""if it has used the processor for as long as this: on a busy machine, a quick query may just have waited for it."""
 _GENTLE = 10  # how much less of the processor it gets then (a "nice" value)
 _PLACE = str(Path(__file__).resolve().parents[2])
 
@@ -35,6 +39,7 @@ class Process:
         self.database = arguments[0]
         self._guard = threading.Lock()
         self._busy = self._gentle = False
+        self._question = 0
         self._stopped = ""
         self._child = subprocess.Popen(
             [sys.executable, "-P", "-m", module, *arguments],
@@ -53,6 +58,7 @@ class Process:
         """Takes it for one question; False if it cannot answer."""
         ready = self.ready
         self._busy = ready
+        self._question += 1
         return ready
 
     def ask(self, request: Mapping[str, Any], seconds: float) -> Iterator[Frame]:
@@ -61,7 +67,8 @@ class Process:
         Raises:
             QueryError: it was stopped.
         """
-        alarms = [CLOCK.after(min(_SOON, seconds), self._slow_down), CLOCK.after(seconds, partial(self.stop, "time"))]
+        look = partial(self._look, self._question, self._work())
+        alarms = [CLOCK.after(SOON, look), CLOCK.after(seconds, partial(self.stop, "time"))]
         try:
             yield from self._frames(request)
         except (EOFError, OSError, ValueError) as error:
@@ -84,13 +91,22 @@ class Process:
             if kind in REFUSALS:
                 return
 
-    def _slow_down(self) -> None:
-        """Makes a query that takes long a gentle one."""
-        if sys.platform != "win32":
-            with self._guard:
-                if self._busy and self._child.poll() is None:
-                    self._gentle = True
-                    os.setpriority(os.PRIO_PROCESS, self._child.pid, _GENTLE)
+    def _work(self) -> float:
+        """Seconds of the processor that the process has used."""
+        if sys.platform == "linux" and self._child.poll() is None:
+            return time.clock_gettime((~self._child.pid << 3) | 2)  # the clock of clock_getcpuclockid(3)
+        return time.monotonic()
+
+    def _look(self, question: int, before: float) -> None:
+        """Makes a query that computes for long a gentle one; that cannot be taken back, so its process is not used again."""
+        with self._guard:
+            if not self._busy or question != self._question or self._child.poll() is not None or sys.platform == "win32":
+                return
+            if self._work() - before > WORK:
+                self._gentle = True
+                os.setpriority(os.PRIO_PROCESS, self._child.pid, os.getpriority(os.PRIO_PROCESS, 0) + _GENTLE)
+            else:
+                CLOCK.after(SOON, partial(self._look, question, before))
 
     def stop(self, why: str) -> None:
         """Ends the process if it is answering; whoever reads its frames is told why."""

@@ -76,7 +76,7 @@ class Ticket:
 class Workers:
     """Keeps processes ready for the next query; queries that run at the same time get one each."""
 
-    _KEEP = 8
+    _KEEP = 16
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
@@ -168,6 +168,8 @@ class Workers:
             if process.ready and process.database == self._database and len(self._idle) < self._KEEP:
                 self._idle.append(process)
                 return
+            if self._database and not self._idle:  # the next query finds one that has started already
+                self._idle.append(Process("kg.store.worker", self._database))
         process.end()
 
     def close(self) -> None:
