@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import quote
@@ -58,14 +59,11 @@ def crowd(target: Server, points: Sequence[str], others: Sequence[str], seconds:
     client = Client(target)
     right = {query: client.ask(query)[1] for query in (*points, *others)}
     client.close()
-    jobs: list[Callable[[], None]] = []
+    threads = []
     for number in range(clients):
-        chance = random.Random(number)
-        hostile = number % 10 == 9
-        jobs.append(lambda chance=chance: _hostile(target, found, over, chance))  # type: ignore[misc]
-        if not hostile:
-            jobs[-1] = lambda chance=chance: _friendly(target, found, over, chance, points, right)  # type: ignore[misc]
-    threads = [threading.Thread(target=_noting, args=(job, found)) for job in jobs]
+        common = (target, found, over, random.Random(number))
+        job = partial(_hostile, *common) if number % 10 == 9 else partial(_friendly, *common, points, right)
+        threads.append(threading.Thread(target=_noting, args=(job, found)))
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -73,7 +71,7 @@ def crowd(target: Server, points: Sequence[str], others: Sequence[str], seconds:
     return found
 
 
-def _noting(job: Callable[[], None], found: Crowd) -> None:
+def _noting(job: Callable[[], object], found: Crowd) -> None:
     try:
         job()
     except Exception as error:  # whatever it was, it should not have happened
