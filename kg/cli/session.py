@@ -13,7 +13,8 @@ from kg.errors import Exit, KgError, Text, UnsupportedError
 from kg.review.labels import ACTIONS, ASKED, ROLES
 
 if TYPE_CHECKING:
-    from kg.pipeline.desk import Desk, Pair
+    from kg.pipeline.desk import Desk
+    from kg.pipeline.pairs import Pair
     from kg.review.queue import Item
 
     Question = Item | Pair
@@ -140,10 +141,11 @@ class Session:
         changed: dict[str, list[str]] = {}
         for role, filled in roles.items():
             now = AND.join(filled)
-            typed = click.prompt(f"  {ROLES[role].say(language())}", default=now, show_default=bool(now)).strip()
-            said = [] if typed == _CLEAR else [part.strip() for part in typed.replace(";", AND).split(AND) if part.strip()]
-            if said != filled:
-                changed[role] = said
+            shown = output.clean(f"  {ROLES[role].say(language())}" + (f" [{now}]" if now else ""))
+            typed = click.prompt(shown, default=now, show_default=False).strip()
+            if typed != now:
+                parts = [] if typed == _CLEAR else typed.replace(";", AND).split(AND)
+                changed[role] = [part.strip() for part in parts if part.strip()]
         return changed
 
     # -- what is shown

@@ -26,10 +26,11 @@ def typed(role: str, text: str, lexicon: Lexicon, known: Sequence[Words] = ()) -
         lexicon: knows heads and numbers.
         known: what filled the role before: the same words keep their meaning.
     """
-    words, _, meaning = (part.strip() for part in text.partition(MEANS))
-    before = next((old for old in known if old.role == role and old.text == words), None)
-    if before is not None and meaning in ("", before.name):
-        return [before]
+    said = text.strip()
+    for old in known:
+        if old.role == role and said in (old.text, f"{old.text}{MEANS}{old.name}"):
+            return [old]
+    words, _, meaning = (part.strip() for part in said.partition(MEANS))
     if role == "quantity":
         return _number(words, meaning, lexicon)
     if role == "year":

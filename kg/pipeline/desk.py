@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from kg.config import Config
 from kg.errors import InputError, Text
 from kg.extract.typed import typed
-from kg.model import Candidate, Case, Cooperation, Document, Evidence, Fact, Mechanism, Outcome, Unit
+from kg.model import Candidate, Document
 from kg.pipeline.build import load_context, sources_of
 from kg.pipeline.cache import Cache
 from kg.pipeline.decisions import decision_book
 from kg.pipeline.inputs import Inputs
 from kg.pipeline.intake import Intake
+from kg.pipeline.pairs import Pair, alike
 from kg.pipeline.reader import GrammarReader
 from kg.pipeline.record import Former
-from kg.resolve.proposals import Proposal, proposals
 from kg.review import Decision, DecisionLog, Words
 from kg.review.decisions import about, grouped, standing
 from kg.review.placing import Placer
@@ -27,22 +27,10 @@ from kg.review.queue import Item, items, ordered
 from kg.review.units import apart, merging, pair_id
 from kg.service import Service
 
-_PROOFS = 3  # sentences that are shown of a unit
+_FOLLOWING = {"quantity": ("bound", "unit"), "name": ("alt",)}
+"""Roles that follow from another: they go when that is cleared, other names also when the name is another."""
 Roles = Mapping[str, Sequence[str]]
 """Role → what a person typed for it (see `kg.extract.typed`)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two units that may be one, each with sentences that name it."""
-
-    proposal: Proposal
-    keep_proofs: tuple[Evidence, ...]
-    other_proofs: tuple[Evidence, ...]
-
-    @property
-    def id(self) -> str:
-        return pair_id(self.proposal.keep.label, self.proposal.other.label)
 
 
 class Desk:
@@ -68,7 +56,7 @@ class Desk:
             cache = _cache(config.folder(store or config.store), stack)
             for part in Intake(self._inputs, load_context(config), self._reader, cache).parts():
                 self._read |= {document.id: (document, candidates) for document, candidates in part.documents}
-        self._pairs = self._alike()
+        self._pairs = alike(self._read.values(), self._reader)
         self._items: dict[str, list[Item]] = {}
         self._replay(self._read)
 
@@ -162,8 +150,9 @@ class Desk:
         """
         known = [Words.of(slot) for slot in item.candidate.slots]
         slots = dict.fromkeys(roles, ()) | dict(grouped(self._typed(roles, known)))
-        if not slots.get("quantity", True):
-            slots |= dict.fromkeys(("bound", "unit"), ())
+        for role, following in _FOLLOWING.items():
+            if role in roles and (role == "name" or not slots[role]):
+                slots = dict.fromkeys(following, ()) | slots
         decision = about(item.candidate, item.document, "edit", exact, slots)
         self._must_stand(decision)
         return self._decide(decision, note)
@@ -242,37 +231,6 @@ class Desk:
             ),
             Text("See docs/review.md for the roles of each kind.", "各类事实的角色见 docs/review.md。"),
         )
-
-    # -- units
-
-    def _alike(self) -> list[Pair]:
-        """The units of all documents that look alike, with their sentences."""
-        units: list[Unit] = []
-        proofs: dict[str, list[Evidence]] = {}
-        for document, candidates in self._read.values():
-            facts = self._reader.facts(document, candidates)
-            units += [fact for fact in facts if isinstance(fact, Unit)]
-            for fact in facts:
-                for iri in _units(fact):
-                    proofs.setdefault(iri, []).extend(() if isinstance(fact, Unit | Case) else fact.provenance.evidence)
-        return [
-            Pair(proposal, *(_first(proofs.get(unit.iri, ())) for unit in (proposal.keep, proposal.other)))
-            for proposal in proposals(units)
-        ]
-
-
-def _first(proofs: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """A few proofs, no sentence twice."""
-    return tuple({(proof.document, proof.quote): proof for proof in proofs}.values())[:_PROOFS]
-
-
-def _units(fact: Fact) -> tuple[str, ...]:
-    """The units that a fact is about."""
-    if isinstance(fact, Cooperation):
-        return (*fact.initiators, *fact.participants)
-    if isinstance(fact, Mechanism):
-        return fact.owners
-    return (*fact.achieved_by, *fact.recognised_by) if isinstance(fact, Outcome) else ()
 
 
 def _built(config: Config, store: Path | Service | None) -> list[Path | str] | None:

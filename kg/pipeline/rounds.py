@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from kg.errors import InputError, KgError, Text
 from kg.extract.typed import MEANS
 from kg.model import Candidate, Evidence
-from kg.pipeline.desk import Desk, Pair
+from kg.pipeline.desk import Desk
+from kg.pipeline.pairs import Pair
 from kg.review.decisions import Words
 from kg.review.labels import ACTIONS, ASKED, ROLES
 from kg.review.queue import Item
@@ -159,9 +160,12 @@ def _decide(desk: Desk, row: Answer) -> str:
 def _changed(item: Item, cells: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     """The roles whose cells are filled otherwise than they were written."""
     for role, said in as_typed(item.candidate).items():
-        now = [part.strip() for part in _AND.split(cells.get(role, "")) if part.strip()]
-        if role in cells and now != [" ".join(each.split()) for each in said]:
-            yield role, now
+        if role in cells and _one_line(cells[role]) != _one_line(AND.join(said)):
+            yield role, [part.strip() for part in _AND.split(cells[role]) if part.strip()]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _unit_row(desk: Desk, pairs: Mapping[str, Pair], row: Answer) -> str:

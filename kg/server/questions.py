@@ -8,7 +8,8 @@ from typing import Any
 from kg.errors import QueryError, Text
 from kg.model import Candidate, Evidence
 from kg.pipeline import BuildResult
-from kg.pipeline.desk import Desk, Pair
+from kg.pipeline.desk import Desk
+from kg.pipeline.pairs import Pair
 from kg.pipeline.rounds import as_typed
 from kg.review import Decision
 from kg.review.labels import ACTIONS, ASKED, ROLES

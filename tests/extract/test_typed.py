@@ -38,3 +38,5 @@ def test_words_that_filled_the_role_before_keep_their_meaning(lexicon: Lexicon) 
     assert typed("participant", "县院", lexicon, known) == [known[0]]
     assert typed("participant", "银行网点=网点", lexicon, known) == [known[1]]
     assert typed("participant", "县院=青川县检察院", lexicon, known)[0].name == "青川县检察院"
+    odd = Words("name", "“1+1=2；3”平台", "“1+1”平台", "platform")
+    assert typed("name", odd.text, lexicon, [odd]) == typed("name", "“1+1=2；3”平台=“1+1”平台", lexicon, [odd]) == [odd]

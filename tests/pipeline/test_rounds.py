@@ -120,3 +120,10 @@ def test_what_is_no_such_workbook_is_refused(desk: Desk) -> None:
     ):
         with pytest.raises(InputError, match=complaint):
             imported(desk, content)
+
+
+def test_signs_that_part_words_may_stand_in_words(desk: Desk) -> None:
+    sheet = Filled(exported(desk, "en"))
+    assert sheet.row("《先调；后诉=双赢合作协议》", "mechanism")
+    assert imported(desk, sheet.bytes()).refused == []
+    assert desk.history() == []

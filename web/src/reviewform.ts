@@ -131,8 +131,7 @@ export class FactForm {
     event.preventDefault();
     const roles: Record<string, readonly string[]> = {};
     for (const [role, input] of this.inputs) {
-      const now = parts(input.value);
-      if (role !== "exact" && now.join(AND) !== (this.before[role] ?? []).join(AND)) roles[role] = now;
+      if (role !== "exact" && input.value.trim() !== (this.before[role] ?? []).join(AND)) roles[role] = parts(input.value);
     }
     this.save({ kind: this.kind, sentence: this.sentence, roles, exact: this.inputs.get("exact")?.value.trim() ?? "" });
   }
