@@ -50,19 +50,20 @@ class Session:
             self._show(question)
             if not self._answered(question):
                 break
-        left = len(self._open())
+        left = len(self.questions())
         output.line()
         output.line(say(f"{self._decided} decided, {left} left.", f"已审核 {self._decided} 条，剩余 {left} 条。"), "bold")
         if self._decided:
             output.line(say("`kg build` puts it into the graph.", "用 `kg build` 写入图谱。"))
         return Exit.DONE
 
-    def _open(self) -> list[Question]:
+    def questions(self) -> list[Question]:
+        """What is open: what producers disagree about first, then the least sure."""
         questions: list[Question] = [*self._desk.queue(), *self._desk.pairs()]
         return sorted(questions, key=_sure)
 
     def _next(self) -> Question | None:
-        return next((question for question in self._open() if question.id not in self._later), None)
+        return next((question for question in self.questions() if question.id not in self._later), None)
 
     def _answered(self, question: Question) -> bool:
         """Takes keys until one answers; false when the reviewer quits."""
