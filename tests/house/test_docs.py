@@ -27,7 +27,7 @@ def code_lines(document: Path) -> Iterator[str]:
 
 
 def make_targets() -> set[str]:
-    return set(re.findall(r"^([a-z-]+):", ROOT.joinpath("Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    return set(re.findall(r"^([a-z0-9-]+):", ROOT.joinpath("Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def commands(line: str) -> Iterator[list[str]]:
@@ -40,7 +40,7 @@ def commands(line: str) -> Iterator[list[str]]:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name)
 def test_every_make_target_of_a_document_exists(document: Path) -> None:
-    named = {word for line in code_lines(document) for word in re.findall(r"^make ([a-z-]+)", line)}
+    named = {word for line in code_lines(document) for word in re.findall(r"^make ([a-z0-9-]+)", line)}
     assert sorted(named - make_targets()) == []
 
 

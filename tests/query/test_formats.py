@@ -72,11 +72,15 @@ def test_xml_holds_no_sign_that_xml_forbids() -> None:
 
 
 def test_csv_has_a_header_and_crlf() -> None:
-    assert written(TABLE, "csv").decode() == 'name,n,iri\r\n"甲|“乙”\n<b>",-5,http://e/甲\r\n丙,,b0\r\n'
+    assert written(TABLE, "csv").decode() == 'name,n,iri\r\n"甲|“乙”\n<b>",-5,http://e/甲\r\n丙,,_:b0\r\n'
 
 
 def test_csv_begins_with_a_bom_on_request() -> None:
     assert written(TABLE, "csv", bom=True)[:7] == b"\xef\xbb\xbfname"
+
+
+def test_a_blank_node_is_known_as_one_in_csv() -> None:
+    assert written(TABLE, "csv").decode().splitlines()[-1].endswith(",_:b0")
 
 
 def test_formulas_are_made_harmless_in_csv() -> None:
