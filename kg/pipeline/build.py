@@ -24,7 +24,7 @@ from kg.model import Case, Cooperation, Document, Fact, Mechanism, Outcome, Unit
 from kg.pipeline.asking import asking
 from kg.pipeline.cache import Cache
 from kg.pipeline.decisions import decision_book, names_of, replayed
-from kg.pipeline.executor import Executor
+from kg.pipeline.executor import Automatic, Executor, Serial
 from kg.pipeline.inputs import Inputs
 from kg.pipeline.intake import Intake
 from kg.pipeline.parts import Part
@@ -79,7 +79,7 @@ class Options:
 
     Attributes:
         fresh: read every file, whatever was read before, and write the store anew.
-        executor: does the reading; None lets this process do it.
+        executor: does the reading; None lets this process do it, or several where there are many files.
     """
 
     fresh: bool = False
@@ -196,7 +196,8 @@ class _Build:
         self._inputs, self._folder, self._ids = inputs, folder, Ids(config.base)
         self._writer = stack.enter_context(open_writer(place, folder, config.base, config.ontology))
         self._cache = stack.enter_context(Cache(folder, options.fresh)) if reader is None else None
-        self._intake = Intake(inputs, load_context(config), self._reader, self._cache, options.executor)
+        executor = options.executor or (Automatic(seconds=config.seconds) if reader is None else Serial())
+        self._intake = Intake(inputs, load_context(config), self._reader, self._cache, executor)
         self._asking = asking(config, self._reader, folder, stack)
 
     def run(self, progress: Progress | None) -> BuildResult:

@@ -13,7 +13,7 @@ from kg.model import Candidate, Document
 from kg.pipeline.parts import Part
 
 SECONDS = 120.0  # that the reading of one file may take in a worker
-MANY = 200  # files, from which on starting workers pays
+MANY = 500  # files, from which on starting workers pays
 
 
 class Finder(Protocol):

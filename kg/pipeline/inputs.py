@@ -30,7 +30,7 @@ _WRITING_CODE = (*_READING_CODE, "review/*.py", "resolve/*.py", "extract/*/*.py"
 _READING_KNOWLEDGE = ("core.ttl", "vocabulary/*", "extraction/*", "gazetteer/*", "tables/*")
 _WRITING_KNOWLEDGE = (*_READING_KNOWLEDGE, "rules/*")
 _READING_PACKAGES = (
-    "charset-normalizer", "openpyxl", "pyahocorasick", "pyoxigraph", "pypdfium2",
+    "charset-normalizer", "opencc", "openpyxl", "pyahocorasick", "pyoxigraph", "pypdfium2",
     "python-calamine", "python-docx", "rdflib", "rjieba", "selectolax",
 )  # fmt: skip
 
