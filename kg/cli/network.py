@@ -27,7 +27,7 @@ WORDS = {
     "closeness": "接近中心性", "eigenvector": "特征向量中心性", "core": "核数", "community": "社群", "leiden": "社群（Leiden）",
     "proofs": "依据", "group": "组", "other": "另一组", "links": "联系",
     "across": "跨组", "coordinator": "组内协调", "itinerant": "同组外联", "representative": "组际代表", "liaison": "三方联络",
-    "state": "状态", "new": "新增", "gone": "消失", "kept": "保留",
+    "state": "状态", "year": "年份", "units": "单位数", "density": "密度", "new": "新增", "gone": "消失", "kept": "保留",
 }  # fmt: skip
 
 
@@ -47,6 +47,7 @@ WORDS = {
 @click.option(
     "--brokers", cls=Option, type=_GROUPING, about=Text("Units that join groups, by role.", "列出连接各组的中间人及其角色。")
 )
+@click.option("--by-year", cls=Option, is_flag=True, about=Text("How large it is in each year.", "列出各年份的规模。"))
 @click.option(
     "--compare",
     cls=Option,

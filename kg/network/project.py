@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from kg.errors import InputError, Text
@@ -46,16 +46,16 @@ def within(network: Network, first: int | None = None, last: int | None = None) 
 
     Proofs without a year, and units that have no proof left, are not in it. `network` is not changed.
     """
+
     def is_in(year: int | None) -> bool:
         return year is not None and (first is None or year >= first) and (last is None or year <= last)
 
-    part: Network = type(network)()
-    part.graph.update(network.graph)
-    edges = [(*edge, data) for *edge, data in network.edges(keys=True, data=True) if is_in(data["year"])]
-    kept = {end for edge in edges for end in edge[:2]}
-    part.add_nodes_from((node, data) for node, data in network.nodes(data=True) if node in kept)
-    part.add_edges_from(edges)
-    return part
+    return _part(network, is_in)
+
+
+def undated(network: Network) -> Network:
+    """The part of the network whose proofs have no year. `network` is not changed."""
+    return _part(network, lambda year: year is None)
 
 
 def years(network: Network) -> dict[int | None, int]:
@@ -64,6 +64,16 @@ def years(network: Network) -> dict[int | None, int]:
     for *_, year in _edges(network, "year"):
         found[year] = found.get(year, 0) + 1
     return dict(sorted(found.items(), key=lambda item: (item[0] is None, item[0] or 0)))
+
+
+def _part(network: Network, is_in: Callable[[int | None], bool]) -> Network:
+    part: Network = type(network)()
+    part.graph.update(network.graph)
+    edges = [(*edge, data) for *edge, data in network.edges(keys=True, data=True) if is_in(data["year"])]
+    kept = {end for edge in edges for end in edge[:2]}
+    part.add_nodes_from((node, data) for node, data in network.nodes(data=True) if node in kept)
+    part.add_edges_from(edges)
+    return part
 
 
 def _edges(network: Network, attribute: str) -> Iterable[tuple[str, str, str, Any]]:

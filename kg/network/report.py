@@ -10,7 +10,7 @@ from kg.errors import InputError, Text
 from kg.network.between import bridges, brokers, groups, mixing
 from kg.network.compare import compare
 from kg.network.measures import values
-from kg.network.project import pairs, within
+from kg.network.project import pairs, undated, within, years
 from kg.network.records import Network
 from kg.query.table import Table, Term
 from kg.vocab.terms import XSD
@@ -42,7 +42,7 @@ class Question:
         weight: what links count, one of WEIGHTS.
         first, last: only proofs of these years, both included; None leaves an end open.
         bridges: links without which it falls apart. between: links between groups, one of GROUPINGS.
-        brokers: units that join groups, one of GROUPINGS. compare: two years.
+        brokers: units that join groups, one of GROUPINGS. by_year: how large it is in each year. compare: two years.
     """
 
     measures: Sequence[str] = ()
@@ -52,6 +52,7 @@ class Question:
     bridges: bool = False
     between: str | None = None
     brokers: str | None = None
+    by_year: bool = False
     compare: tuple[int, int] | None = None
 
 
@@ -61,7 +62,7 @@ def answer(network: Network, question: Question, ontology: Ontology, gazetteer: 
     Raises:
         InputError: a measure, weight or grouping that there is not, or more than one thing is asked.
     """
-    asked = [name for name in ("bridges", "between", "brokers", "compare") if getattr(question, name)]
+    asked = [name for name in ("bridges", "between", "brokers", "by_year", "compare") if getattr(question, name)]
     if len(asked) > 1:
         raise InputError(
             Text(f"{' and '.join(asked)} exclude one another", f"{'、'.join(asked)} 只能用一个"),
@@ -72,6 +73,8 @@ def answer(network: Network, question: Question, ontology: Ontology, gazetteer: 
     naming = _naming(ontology, lang)
     if question.compare:
         return changes(part, *question.compare, question.weight)
+    if question.by_year:
+        return yearly(part, question.weight)
     if question.bridges:
         return bridging(part, question.weight)
     if question.between:
@@ -113,6 +116,25 @@ def bridging(network: Network, weight: str = "proofs") -> Table:
     graph, labels = pairs(network, weight), _labels(network)
     rows = [(-graph[one][other]["weight"], labels[one], labels[other]) for one, other in bridges(graph)]
     return as_table(["unit", "partner", weight], [(one, other, -minus) for minus, one, other in sorted(rows)])
+
+
+def yearly(network: Network, weight: str = "proofs") -> Table:
+    """How large the network is in each year: units, links, their weight, units not seen before; what has no year stands last.
+
+    `density` is the share of all pairs of the year's units that are joined (Wasserman & Faust 1994, §4.3).
+    """
+    rows: list[list[Cell]] = []
+    seen: set[str] = set()
+    for year in years(network):
+        part = within(network, year, year) if year is not None else undated(network)
+        graph = pairs(part, weight)
+        joined = {node for pair in graph.edges for node in pair}
+        size, links = len(joined), graph.number_of_edges()
+        density = round(2 * links / (size * (size - 1)), 6) if size > 1 else None
+        total = sum(weight for *_, weight in graph.edges(data="weight"))
+        rows.append([year, size, len(joined - seen), links, total, density])
+        seen |= joined
+    return as_table(["year", "units", "new", "links", weight, "density"], rows)
 
 
 def joining(network: Network, groups: Mapping[str, str], weight: str = "proofs", naming: Naming = str) -> Table:

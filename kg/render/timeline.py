@@ -17,6 +17,7 @@ from kg.render.style import Styles
 from kg.render.svg import INK, SOFT, Fill, element, line, symbol, text, wrap
 
 UNITS = 40
+_AROUND = 130.0  # height of title, legend and foot, about
 _ROW, _LEAST_ROW, _COLUMN, _NAME = 24.0, 10.5, 56.0, 20.0
 _GRID = "#E5E7EB"
 _ALL = Text(en="all units", zh="全部单位")
@@ -25,7 +26,7 @@ _ALL = Text(en="all units", zh="全部单位")
 def timeline(network: Network, measures: Mapping[str, Measures], styles: Styles, sheet: Sheet) -> Picture:
     """The units with most dated proofs and in which years they stand, as SVG; `network` is not changed."""
     drawing = _Timeline(network, measures, styles, sheet)
-    rows = min(len(drawing.units), UNITS) + 1
+    rows = drawing.most + 1
     size = (_COLUMN * max(len(drawing.years), 1) + SMALL * (drawing.name + 2.4), _ROW * (rows + 1.2))
     return figure(drawing.words(), sheet.paper, size, drawing.draw)
 
@@ -41,10 +42,13 @@ class _Timeline:
         self.counts = _counts(network)
         order = {node: (-sum(counts.values()), -measures[node].strength, node) for node, counts in self.counts.items()}
         self.units = sorted(order, key=lambda node: order[node])
-        kinds = (str(network.nodes[node]["kind"]) for node in self.units[:UNITS])
+        self.most = min(len(self.units), UNITS)
+        if height := sheet.paper.pixels()[1]:
+            self.most = min(self.most, max(int((height - _AROUND) / _LEAST_ROW - 2.2), 1))
+        kinds = (str(network.nodes[node]["kind"]) for node in self.units[: self.most])
         self.legend = styles.legend(kinds, network.graph.get("nodes_by", ()))
         self.looks = looks(self.legend, sheet.black)
-        labels = [str(network.nodes[node]["label"]) for node in self.units[:UNITS]]
+        labels = [str(network.nodes[node]["label"]) for node in self.units[: self.most]]
         self.name = min(max([*map(text_width, labels), text_width(_ALL.say(sheet.lang))]), _NAME)
 
     def words(self) -> Words:
@@ -59,7 +63,7 @@ class _Timeline:
 
     def draw(self, room: Room) -> Drawn:
         """As many units as can be read in the room there is."""
-        count = max(min(len(self.units), UNITS, int(room.height / _LEAST_ROW - 2.2)), 0)
+        count = max(min(self.most, int(room.height / _LEAST_ROW - 2.2)), 0)
         row = min(_ROW, room.height / (count + 2.2))
         size = max(min(SMALL, row * 0.7), LEAST)
         start = room.left + size * (self.name + 2.4)

@@ -30,6 +30,7 @@ def test_columns_speak_the_language_in_force(kg: Kg) -> None:
         (["--bridges"], "unit,partner,proofs"),
         (["--between", "kind"], "group,other,links,proofs"),
         (["--brokers", "level"], "unit,group,across,coordinator,itinerant,representative,liaison,iri"),
+        (["--by-year"], "year,units,new,links,proofs,density"),
         (["--compare", "2023", "2024"], "unit,partner,2023,2024,state"),
         (["--measure", "core", "--measure", "leiden", "--weight", "mechanisms"], "unit,kind,core,leiden,iri"),
     ],

@@ -8,6 +8,7 @@ import json
 import re
 from pathlib import Path
 
+import igraph
 import networkx
 import openpyxl
 import pytest
@@ -88,6 +89,14 @@ def test_values_are_read_back_with_their_types(tmp_path: Path, ending: str) -> N
         "mechanisms": "会议; 平台", "outcomes": "办案; 培训", "year": 2024, "confidence": 0.8, "sentences": "句<一>&。",
     }  # fmt: skip
     assert "year" not in undated and "confidence" not in undated
+
+
+def test_igraph_reads_the_graphml_too(tmp_path: Path) -> None:
+    export(demo(), tmp_path / "net.graphml")
+    back = igraph.Graph.Read_GraphML(str(tmp_path / "net.graphml"))
+    assert (back.vcount(), back.ecount(), back.is_directed()) == (61, 84, True)
+    bank = back.vs.find(label="青榆银行")
+    assert (bank["kind"], bank["degree"], bank["generic"]) == ("bank", measure(demo())[iri("青榆银行")].degree, False)
 
 
 def test_gephi_gets_the_positions_of_the_page_and_cytoscape_too(tmp_path: Path) -> None:

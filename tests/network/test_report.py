@@ -42,6 +42,7 @@ def test_bridges_groups_brokers_and_years_are_tables(ontology: Ontology) -> None
     assert ask(bridges=True) == [("a", "b", "2"), ("b", "c", "1")]
     assert ask(between="kind") == [("bank", "court", "2", "3")]
     assert ask(brokers="level") == [("b", "municipal", "1", "0", "1", "0", "0", "b")]
+    assert ask(by_year=True) == [("2020", "2", "2", "1", "1", "1"), ("2021", "3", "1", "2", "2", "0.666667")]
     assert ask(compare=(2020, 2021))[-1] == ("a", "b", "1", "1", "kept")
     assert [row[0] for row in ask(first=2021, measures=["strength"])] == ["b", "a", "c"]
 
