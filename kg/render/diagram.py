@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 
 from kg.errors import Text
@@ -15,6 +16,8 @@ from kg.render.sheet import Sheet, counted
 from kg.render.style import Styles
 from kg.render.svg import Fill, line, symbol
 
+# Symbols shrink with the paper, but not below this share; less where there are more nodes than this. More lines than that fade.
+LEAST_SHARE, MANY_NODES, MANY_LINES = 0.3, 2000, 1500
 GENERIC = Text(en="dashed: a kind of body, not named", zh="虚线：泛称，未点名")
 
 
@@ -68,7 +71,7 @@ class _Diagram:
             node: Point(left + (point.x - self.corner.x) * across, room.top + (point.y - self.corner.y) * down)
             for node, point in self.places.items()
         }
-        share = max(scale, 0.3)
+        share = max(scale, LEAST_SHARE * min(1.0, math.sqrt(MANY_NODES / max(len(self.order), 1))))
         size = max(GLYPH * scale, LEAST)
         spots = [Spot(self.network.nodes[node]["label"], points[node], self.radii[node] * share) for node in self.order]
         sight = Area(room.left, room.top, room.left + room.width, room.top + room.height)
@@ -81,9 +84,12 @@ class _Diagram:
         return Drawn(content, [left_out.say(self.sheet.lang)] if missing else [], room.height)
 
     def _lines(self, points: Mapping[str, Point], share: float) -> Iterator[str]:
-        colour = line_colour(self.sheet.black)
-        for one, other, weight in pairs(self.network).edges(data="weight"):
-            yield line(points[one], points[other], colour, min(0.8 + 0.7 * weight, 6.5) * share, stroke_linecap="round")
+        colour, graph = line_colour(self.sheet.black), pairs(self.network)
+        count = graph.number_of_edges()
+        faded = round(max(math.sqrt(MANY_LINES / count), 0.15), 2) if count > MANY_LINES else None
+        for one, other, weight in graph.edges(data="weight"):
+            width = min(0.8 + 0.7 * weight, 6.5) * share
+            yield line(points[one], points[other], colour, width, stroke_linecap="round", stroke_opacity=faded)
 
     def _nodes(self, points: Mapping[str, Point], share: float) -> Iterator[str]:
         for node in reversed(self.order):

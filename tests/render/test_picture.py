@@ -76,6 +76,14 @@ def test_no_name_lies_over_another_or_leaves_the_picture(tmp_path: Path, wishes:
     assert over == [] and len(found) > 15
 
 
+def test_lines_fade_where_there_are_very_many(tmp_path: Path) -> None:
+    units = [f"u{number:02}" for number in range(60)]
+    rows = [(one, other, one + other) for one in units for other in units if one < other]
+    lines = ElementTree.parse(drawn(tmp_path, from_tables(table("source target proof", *rows)))).iter(SVG + "line")
+    assert {line.get("stroke-opacity") for line in lines} == {"0.92"}
+    assert {line.get("stroke-opacity") for line in ElementTree.parse(drawn(tmp_path)).iter(SVG + "line")} == {None}
+
+
 def test_millimetres_are_the_size_of_the_svg_and_of_the_png(tmp_path: Path) -> None:
     root = ElementTree.parse(drawn(tmp_path, width_mm=160, height_mm=100)).getroot()
     assert (root.get("width"), root.get("height")) == ("160mm", "100mm")
