@@ -13,7 +13,7 @@ from kg.render.svg import INK, LINE_HEIGHT, SOFT, Fill, document, symbol, text, 
 
 PX_PER_MM = 96 / 25.4
 LEAST_MM, MOST_MM = 20.0, 2000.0
-RIM, LEAST_DRAWN = 14.0, 40.0
+RIM, LEAST_DRAWN, FOOT_LINES = 14.0, 40.0, 9  # lines of one sentence of the foot
 TITLE, SMALL, LEAST = 17.0, 12.0, 8.0  # sizes of letters; 8 px are 6 points, the least that is read on paper
 ON_PAPER = 0.8  # letters of title, legend and foot where millimetres are given: 7 points and more
 
@@ -155,4 +155,4 @@ def _legend(entries: Sequence[Entry], width: float, size: float) -> tuple[list[s
 
 
 def _foot(sentences: Sequence[str], width: float, size: float) -> list[str]:
-    return [part for said in sentences if said for part in wrap(said, (width - 2 * RIM) / size, 9)]
+    return [part for said in sentences if said for part in wrap(said, (width - 2 * RIM) / size, FOOT_LINES, even=False)]

@@ -69,8 +69,10 @@ def symbol(shape: str, at: Point, radius: float, fill: Fill, dashed: bool = Fals
     return drawn + (element("circle", cx=at.x, cy=at.y, r=radius * 0.32, fill=fill.core) if fill.core else "")
 
 
-def wrap(words: str, width: float, most: int) -> list[str]:
+def wrap(words: str, width: float, most: int, even: bool = True) -> list[str]:
     """Lines of at most `width` (in Chinese characters); what does not fit in `most` lines ends in an ellipsis.
+
+    Two lines are made about as long as one another if `even`.
 
     >>> wrap("青榆市“同心”服务", 7, 2)
     ['青榆市“同', '心”服务']
@@ -85,7 +87,7 @@ def wrap(words: str, width: float, most: int) -> list[str]:
             lines.append(word)
     if len(lines) > most:
         return [*lines[: most - 1], lines[most - 1][:-1] + "…"]
-    return _balanced(words) if len(lines) == 2 and most < 9 else lines
+    return _balanced(words) if even and len(lines) == 2 else lines
 
 
 def document(
