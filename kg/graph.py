@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.network import Network, Question
     from kg.pipeline import BuildResult, Changes, Options
     from kg.query.evidence import About, Count, Link, Proof, Step
-    from kg.query.table import Table, Term
+    from kg.query.table import Stream, Table, Term
     from kg.render import Drawing
     from kg.service import Service
     from kg.store.base import Store
@@ -127,7 +127,11 @@ class Graph:
         return changes(self.config, sources, self.location)
 
     def table(self, query: str, params: Mapping[str, str] | None = None, timeout: float | None = None, lang: str = "") -> Table:
-        """The answer to a query, typed or saved, with its RDF terms.
+        """The answer to a query, typed or saved, with its RDF terms; see `stream`."""
+        return self.stream(query, params, timeout, lang).table()
+
+    def stream(self, query: str, params: Mapping[str, str] | None = None, timeout: float | None = None, lang: str = "") -> Stream:
+        """The same, its rows to be read once and as they come.
 
         Args:
             lang: value of a saved query's parameter "lang" where `params` does not give it; "" leaves its default.
@@ -135,7 +139,7 @@ class Graph:
         Raises:
             QueryError: it cannot be run as typed, took too long, or there is no saved query of that name.
         """
-        from kg.query.run import run
+        from kg.query.run import stream
         from kg.query.saved import saved_query
 
         given: Mapping[str, str] = params or {}
@@ -143,7 +147,7 @@ class Graph:
             saved = saved_query(self.config.ontology, query)
             spoken = {"lang": lang} if lang and any(param.name == "lang" for param in saved.params) else {}
             query, given = saved.text, saved.filled({**spoken, **given})
-        return run(self.store, query, given, timeout or self.config.timeout, self.ontology)
+        return stream(self.store, query, given, timeout or self.config.timeout, self.ontology)
 
     def query(self, query: str, **params: str) -> list[dict[str, Value]]:
         """The rows of a query as dictionaries of Python values.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.config import Config
     from kg.graph import Graph
     from kg.query.evidence import Step
-    from kg.query.table import Table, Term
+    from kg.query.table import Stream, Table, Term
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "xlsx", "md", "ttl")
 
@@ -67,8 +67,8 @@ def query(
         if not (name or text or file):
             _list_queries(graph.config)
             return Exit.DONE
-        table = graph.table(_asked(name, text, file), _params(param), timeout, language())
-    write_table(table, graph.config.base, form, Path(out) if out else None)
+        found = graph.stream(_asked(name, text, file), _params(param), timeout, language())
+        write_table(found, graph.config.base, form, Path(out) if out else None)
     return Exit.DONE
 
 
@@ -114,8 +114,8 @@ def _list_queries(config: Config) -> None:
     output.line(say("Run one: kg query NAME [--param k=v]", "运行其中一个：kg query 名称 [--param k=v]"))
 
 
-def write_table(table: Table, base: str, form: str | None, path: Path | None) -> None:
-    """Writes a table to a file or stdout; without a format the file's ending chooses, else it is a table to be read."""
+def write_table(found: Table | Stream, base: str, form: str | None, path: Path | None) -> None:
+    """Writes a result to a file or stdout; without a format the file's ending chooses, else it is a table to be read."""
     from kg.query.formats import write
 
     ending = path.suffix.lstrip(".").lower() if path else ""
@@ -124,14 +124,14 @@ def write_table(table: Table, base: str, form: str | None, path: Path | None) ->
         if path:
             out: BinaryIO = stack.enter_context(output.replacing(path))
         elif form == "table":
-            output.table(*_shown(table, base))
+            output.table(*_shown(found, base))
             return
         else:
             out = _binary_stdout(form)
         if form == "table":
-            out.write(output.table_text(*_shown(table, base)).encode())
+            out.write(output.table_text(*_shown(found, base)).encode())
         else:
-            write(table, form, out)
+            write(found, form, out)
 
 
 def _binary_stdout(form: str) -> BinaryIO:
@@ -144,7 +144,7 @@ def _binary_stdout(form: str) -> BinaryIO:
     return sys.stdout.buffer
 
 
-def _shown(table: Table, base: str) -> tuple[list[str], list[list[str]]]:
+def _shown(table: Table | Stream, base: str) -> tuple[list[str], list[list[str]]]:
     """Columns and cells as people read them: an IRI whose label stands in a column of its own is left out."""
     places = [place for place, name in enumerate(table.columns) if f"{name}Label" not in table.columns]
     rows = [[_short(term, base) if (term := row[place]) else "" for place in places] for row in table.rows]

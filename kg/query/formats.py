@@ -6,15 +6,19 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
-from typing import BinaryIO
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.errors import Text, UnsupportedError
-from kg.query.table import Table, Term
+from kg.query.table import Row, Stream, Table, Term
 from kg.store.dump import nt, turtle
 from kg.vocab.terms import XSD
 
+Result = Table | Stream
+_AT_ONCE = 1000  # rows that are turned into text at once
+_SHEET = 1_048_576  # rows that a sheet may have
 _NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"))
 _FORMULA = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -34,30 +38,58 @@ def safe_cell(term: Term | None) -> str:
     return f"'{term.value}" if term.datatype not in _NUMBERS and _FORMULA.match(term.value) else term.value
 
 
-def _csv(table: Table, out: BinaryIO) -> None:
+def _csv(table: Result, out: BinaryIO) -> None:
     """SPARQL 1.1 Query Results CSV, with formulas made harmless."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(table.columns)
-    writer.writerows([safe_cell(term) for term in row] for row in table.rows)
-    out.write(text.getvalue().encode())
+
+    def lines(rows: Iterable[Sequence[str]]) -> bytes:
+        text = io.StringIO(newline="")
+        csv.writer(text, lineterminator="\r\n").writerows(rows)
+        return text.getvalue().encode()
+
+    out.write(lines([table.columns]))
+    for rows in _pieces(table.rows):
+        out.write(lines([safe_cell(term) for term in row] for row in rows))
 
 
-def _tsv(table: Table, out: BinaryIO) -> None:
+def _pieces(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """The rows, some at once, so that a result of any size needs little memory."""
+    rows = iter(rows)
+    while piece := list(islice(rows, _AT_ONCE)):
+        yield piece
+
+
+def _write_lines(out: BinaryIO, rows: Iterable[Row], line: Callable[[Row], str]) -> None:
+    for piece in _pieces(rows):
+        out.write("".join(f"{line(row)}\n" for row in piece).encode())
+
+
+def _tsv(table: Result, out: BinaryIO) -> None:
     """SPARQL 1.1 Query Results TSV: terms as in Turtle."""
-    lines = ["\t".join(f"?{name}" for name in table.columns)]
-    lines += ["\t".join(nt(term) if term else "" for term in row) for row in table.rows]
-    out.write(("\n".join(lines) + "\n").encode())
+    out.write(("\t".join(f"?{name}" for name in table.columns) + "\n").encode())
+    _write_lines(out, table.rows, lambda row: "\t".join(nt(term) if term else "" for term in row))
 
 
-def _json(table: Table, out: BinaryIO) -> None:
-    """SPARQL 1.1 Query Results JSON."""
+def _json(table: Result, out: BinaryIO) -> None:
+    """SPARQL 1.1 Query Results JSON, one row a line."""
     if table.form == "ask":
-        content: dict[str, object] = {"head": {}, "boolean": table.values() == [("true",)]}
-    else:
-        bindings = [{name: _binding(term) for name, term in zip(table.columns, row, strict=True) if term} for row in table.rows]
-        content = {"head": {"vars": list(table.columns)}, "results": {"bindings": bindings}}
-    out.write(json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n")
+        out.write(json.dumps({"head": {}, "boolean": _boolean(table) == "true"}).encode() + b"\n")
+        return
+    head = json.dumps({"vars": list(table.columns)}, ensure_ascii=False)
+    out.write(f'{{"head": {head}, "results": {{"bindings": ['.encode())
+    before = "\n"
+    for piece in _pieces(table.rows):
+        out.write((before + ",\n".join(_json_row(table.columns, row) for row in piece)).encode())
+        before = ",\n"
+    out.write(b"\n]}}\n")
+
+
+def _json_row(columns: Sequence[str], row: Row) -> str:
+    return json.dumps({name: _binding(term) for name, term in zip(columns, row, strict=True) if term}, ensure_ascii=False)
+
+
+def _boolean(table: Result) -> str:
+    """The answer to ASK."""
+    return next(term.value for row in table.rows for term in row if term)
 
 
 def _binding(term: Term) -> dict[str, str]:
@@ -70,18 +102,21 @@ def _binding(term: Term) -> dict[str, str]:
     return binding
 
 
-def _xml(table: Table, out: BinaryIO) -> None:
+def _xml(table: Result, out: BinaryIO) -> None:
     """SPARQL 1.1 Query Results XML."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<sparql xmlns="http://www.w3.org/2005/sparql-results#">']
+    out.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n')
     if table.form == "ask":
-        lines += ["<head/>", f"<boolean>{table.values()[0][0]}</boolean>"]
+        out.write(f"<head/>\n<boolean>{_boolean(table)}</boolean>\n".encode())
     else:
-        lines += ["<head>", *(f"<variable name={quoteattr(name)}/>" for name in table.columns), "</head>", "<results>"]
-        for row in table.rows:
-            cells = zip(table.columns, row, strict=True)
-            lines.append("<result>" + "".join(_xml_binding(name, term) for name, term in cells if term) + "</result>")
-        lines.append("</results>")
-    out.write("\n".join([*lines, "</sparql>", ""]).encode())
+        variables = "".join(f"<variable name={quoteattr(name)}/>" for name in table.columns)
+        out.write(f"<head>{variables}</head>\n<results>\n".encode())
+        _write_lines(out, table.rows, lambda row: f"<result>{_xml_row(table.columns, row)}</result>")
+        out.write(b"</results>\n")
+    out.write(b"</sparql>\n")
+
+
+def _xml_row(columns: Sequence[str], row: Row) -> str:
+    return "".join(_xml_binding(name, term) for name, term in zip(columns, row, strict=True) if term)
 
 
 def _xml_binding(name: str, term: Term) -> str:
@@ -96,7 +131,7 @@ def _xml_binding(name: str, term: Term) -> str:
     return f"<binding name={quoteattr(name)}>{inner}</binding>"
 
 
-def _xlsx(table: Table, out: BinaryIO) -> None:
+def _xlsx(table: Result, out: BinaryIO) -> None:
     """A workbook: numbers as numbers, everything else as text, never as a formula."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
@@ -104,17 +139,30 @@ def _xlsx(table: Table, out: BinaryIO) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("kg")
     sheet.freeze_panes = "A2"
-    for row in [tuple(Term(name) for name in table.columns), *table.rows]:
-        cells = []
-        for term in row:
-            cell = WriteOnlyCell(sheet)
-            if term is not None:
-                cell.value = _number(term) if term.datatype in _NUMBERS else _NOT_IN_XML.sub("\ufffd", term.value)[:32767]
-                if isinstance(cell.value, str):
-                    cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
+    header: Row = tuple(Term(name) for name in table.columns)
+    try:
+        for number, row in enumerate(chain([header], table.rows)):
+            if number == _SHEET:
+                raise _too_many_rows()
+            sheet.append([_cell(WriteOnlyCell(sheet), term) for term in row])
+    finally:
+        sheet.close()
     book.save(out)
+
+
+def _cell(cell: Any, term: Term | None) -> Any:
+    if term is not None:
+        cell.value = _number(term) if term.datatype in _NUMBERS else _NOT_IN_XML.sub("\ufffd", term.value)[:32767]
+        if isinstance(cell.value, str):
+            cell.data_type = "s"
+    return cell
+
+
+def _too_many_rows() -> UnsupportedError:
+    return UnsupportedError(
+        Text(f"a sheet holds at most {_SHEET - 1:,} rows", f"一张工作表最多容纳 {_SHEET - 1:,} 行"),
+        Text("write csv instead, or ask for fewer rows", "请改写成 csv，或减少行数"),
+    )
 
 
 def _number(term: Term) -> int | float | str:
@@ -124,11 +172,10 @@ def _number(term: Term) -> int | float | str:
     return float(term.value) if "." in term.value else int(term.value)
 
 
-def _md(table: Table, out: BinaryIO) -> None:
+def _md(table: Result, out: BinaryIO) -> None:
     """A Markdown table (GitHub's)."""
-    lines = [_md_row([*table.columns]), _md_row(["---"] * len(table.columns), escaped=True)]
-    lines += [_md_row([term.value if term else "" for term in row]) for row in table.rows]
-    out.write(("\n".join(lines) + "\n").encode())
+    out.write(f"{_md_row([*table.columns])}\n{_md_row(['---'] * len(table.columns), escaped=True)}\n".encode())
+    _write_lines(out, table.rows, lambda row: _md_row([term.value if term else "" for term in row]))
 
 
 def _md_row(cells: list[str], escaped: bool = False) -> str:
@@ -145,13 +192,13 @@ def _md_cell(text: str) -> str:
     return re.sub(r"\r\n?|\n", "<br>", text)
 
 
-def _ttl(table: Table, out: BinaryIO) -> None:
+def _ttl(table: Result, out: BinaryIO) -> None:
     """The graph that CONSTRUCT or DESCRIBE gives."""
     triples = [(row[0], row[1], row[2]) for row in table.rows if row[0] and row[1] and row[2]]
     out.write(turtle(triples).encode())
 
 
-_WRITERS: dict[str, Callable[[Table, BinaryIO], None]] = {
+_WRITERS: dict[str, Callable[[Result, BinaryIO], None]] = {
     "csv": _csv,
     "tsv": _tsv,
     "json": _json,
@@ -163,8 +210,8 @@ _WRITERS: dict[str, Callable[[Table, BinaryIO], None]] = {
 FORMATS = tuple(_WRITERS)
 
 
-def write(table: Table, format: str, out: BinaryIO, *, bom: bool = False) -> None:
-    """Writes a table as UTF-8.
+def write(table: Result, format: str, out: BinaryIO, *, bom: bool = False) -> None:
+    """Writes a table as UTF-8; a stream row by row, in little memory whatever its size.
 
     Args:
         format: csv, tsv, json, xml, xlsx, md; "ttl" for the graph of CONSTRUCT and DESCRIBE.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, Text
 from kg.query.help import explain, refuse_unknown_terms
-from kg.query.table import Row, Table, Term
+from kg.query.table import Row, Stream, Table, Term
 from kg.store.base import Answer, Solutions, Store, Triples
 from kg.store.dump import nt
 from kg.store.sparql import declared_prefixes, tokens
@@ -48,15 +48,30 @@ def run(
     Raises:
         QueryError: with line, column, cause and, where it can be told, the corrected query.
     """
+    table = stream(store, text, params, timeout, ontology).table()
+    return with_labels(store, table, lang, ontology) if labels else table
+
+
+def stream(
+    store: Store,
+    text: str,
+    params: Mapping[str, Value] | None = None,
+    timeout: float | None = None,
+    ontology: Ontology | None = None,
+) -> Stream:
+    """The answer to a query as it comes, for results that are larger than memory; see `run`.
+
+    Raises:
+        QueryError: as `run`; one that is stopped at its limit says so while its rows are read.
+    """
     whole = substitute(text, params or {})
     prologue = missing_prefixes(whole)
     try:
         if ontology:
             refuse_unknown_terms(store, whole, ontology)
-        table = _table(store.query(prologue + whole, timeout))
+        return _stream(store.query(prologue + whole, timeout), whole)
     except QueryError as error:
         raise explain(error, whole, len(prologue)) from error
-    return with_labels(store, table, lang, ontology) if labels else table
 
 
 @lru_cache(maxsize=64)
@@ -116,12 +131,30 @@ def substitute(text: str, params: Mapping[str, Value]) -> str:
     return text
 
 
-def _table(answer: Answer) -> Table:
+def _stream(answer: Answer, text: str) -> Stream:
     if isinstance(answer, Solutions):
-        return Table(answer.variables, tuple(answer.rows))
+        order = _order(answer.variables, text)
+        columns = tuple(answer.variables[place] for place in order)
+        moved = order != sorted(order)
+        return Stream(columns, (tuple([row[place] for place in order]) for row in answer.rows) if moved else answer.rows)
     if isinstance(answer, Triples):
-        return Table(("subject", "predicate", "object"), tuple(dict.fromkeys(answer.triples)), "graph")
-    return Table(("answer",), ((Term("true" if answer else "false", "literal", XSD + "boolean"),),), "ask")
+        return Stream(("subject", "predicate", "object"), tuple(dict.fromkeys(answer.triples)), "graph")
+    return Stream(("answer",), ((Term("true" if answer else "false", "literal", XSD + "boolean"),),), "ask")
+
+
+def _order(variables: Sequence[str], text: str) -> list[int]:
+    """The places of the variables as columns: after SELECT * as they come in the query, which Oxigraph sorts by name.
+
+    >>> _order(("o", "p", "s"), "SELECT * { ?s ?p ?o }"), _order(("b", "a"), "SELECT ?b ?a { ?a ?c ?b }")
+    ([2, 1, 0], [0, 1])
+    """
+    words = [token for token in tokens(text) if token.kind not in {"space", "comment"}]
+    start = next((place for place, word in enumerate(words) if word.text.upper() == "SELECT"), len(words))
+    chosen = next((word.text for word in words[start + 1 :] if word.text.upper() not in {"DISTINCT", "REDUCED"}), "")
+    if chosen != "*":
+        return list(range(len(variables)))
+    seen = {name: place for place, name in reversed(list(enumerate(word.text[1:] for word in words if word.kind == "variable")))}
+    return sorted(range(len(variables)), key=lambda place: seen.get(variables[place], len(words)))
 
 
 def with_labels(store: Store, table: Table, lang: str, ontology: Ontology | None = None) -> Table:

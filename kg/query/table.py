@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from kg.store.base import Row, Term
 
-__all__ = ["Row", "Table", "Term"]
+__all__ = ["Form", "Row", "Stream", "Table", "Term"]
+
+Form = Literal["select", "ask", "graph"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    form: Literal["select", "ask", "graph"] = "select"
+    form: Form = "select"
 
     def values(self) -> list[tuple[str | None, ...]]:
         """The rows as plain strings."""
@@ -33,3 +36,16 @@ class Table:
         from kg.query.html import table_html
 
         return table_html(self.columns, [[cell or "" for cell in row] for row in self.values()])
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The same before it is read: its rows come once, one after another, and need not fit into memory."""
+
+    columns: tuple[str, ...]
+    rows: Iterable[Row]
+    form: Form = "select"
+
+    def table(self) -> Table:
+        """All of it."""
+        return Table(self.columns, tuple(self.rows), self.form)

@@ -6,8 +6,11 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from contextlib import ExitStack
+from heapq import merge
+from itertools import groupby, islice
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO, Protocol
 
 from kg.errors import InputError, Text, UnsupportedError
@@ -38,6 +41,7 @@ _BARE = {
     XSD + "decimal": re.compile(r"-?\d+\.\d+"),
     XSD + "boolean": re.compile(r"true|false"),
 }
+_RUN = 100_000  # lines that are sorted in memory
 _OF_DATA = ("unit", "case", "document", "mechanism", "cooperation", "outcome", "evidence", "graph")
 
 
@@ -129,9 +133,23 @@ def _by_graph(store: Readable) -> dict[Term, list[Statement]]:
 
 
 def _nquads(store: Readable, out: BinaryIO) -> None:
-    lines = [" ".join(map(nt, quad)) for quad in store.quads()]
-    lines.sort()
-    out.writelines(f"{line} .\n".encode() for line in lines)
+    out.writelines(_sorted_lines(f"{' '.join(map(nt, quad))} .\n".encode() for quad in store.quads()))
+
+
+def _sorted_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines in order, which is that of their characters; what does not fit into memory is sorted by way of the disk."""
+    lines = iter(lines)
+    with ExitStack() as stack:
+        runs: list[Iterable[bytes]] = []
+        while run := sorted(islice(lines, _RUN)):
+            if len(run) < _RUN:
+                runs.append(run)
+                break
+            file = stack.enter_context(TemporaryFile())
+            file.writelines(run)
+            file.seek(0)
+            runs.append(file)
+        yield from merge(*runs)
 
 
 def _trig(store: Readable, out: BinaryIO) -> None:

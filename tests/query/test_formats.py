@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from typing import Literal
 
 import pytest
@@ -14,7 +15,7 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_q
 
 from kg.errors import UnsupportedError
 from kg.query.formats import write
-from kg.query.table import Table, Term
+from kg.query.table import Stream, Table, Term
 from kg.vocab.terms import XSD
 
 TEXT = XSD + "string"
@@ -135,3 +136,45 @@ def test_what_cannot_be_written_is_refused(form: Literal["ttl", "docx"], table: 
     with pytest.raises(UnsupportedError) as error:
         written(table, form)
     assert error.value.hint.en == "use csv, tsv, json, xml, xlsx, md"
+
+
+class Counted:
+    """Rows that are made when they are asked for; knows how many were."""
+
+    def __init__(self, count: int) -> None:
+        self.left, self.made = count, 0
+
+    def __iter__(self) -> Iterator[tuple[Term]]:
+        while self.left > self.made:
+            self.made += 1
+            yield (Term(str(self.made), "literal", TEXT),)
+
+
+class Watching(io.BytesIO):
+    """Notes how many rows were made when the first and the last bytes were written."""
+
+    def __init__(self, rows: Counted) -> None:
+        super().__init__()
+        self.rows, self.seen = rows, []
+
+    def write(self, data: object) -> int:
+        self.seen.append(self.rows.made)
+        return super().write(data)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml", "md"])
+def test_a_stream_is_written_while_it_is_read(form: str) -> None:
+    rows = Counted(5000)
+    out = Watching(rows)
+    write(Stream(("x",), rows), form, out)
+    assert [out.seen[0], out.seen[-1]] == [0, 5000]
+    assert {1000, 2000, 3000, 4000} < set(out.seen)
+    table = Table(("x",), tuple(Counted(5000)))
+    assert out.getvalue() == written(table, form)
+
+
+def test_a_sheet_of_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.query.formats._SHEET", 3)
+    written(texts(["a", "b"]), "xlsx")
+    with pytest.raises(UnsupportedError, match="a sheet holds at most 2 rows"):
+        written(texts(["a", "b", "c"]), "xlsx")

@@ -120,4 +120,4 @@ def test_an_unknown_term_in_chinese_is_found_by_its_label(ontology: Ontology) ->
 
 
 def test_a_term_that_only_the_data_have_is_known(store: EmbeddedStore, ontology: Ontology) -> None:
-    assert run(store, "SELECT * { ?s a coop:Unit ; coop:generic ?g } LIMIT 1", ontology=ontology).columns == ("g", "s")
+    assert run(store, "SELECT * { ?s a coop:Unit ; coop:generic ?g } LIMIT 1", ontology=ontology).columns == ("s", "g")

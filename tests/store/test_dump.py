@@ -127,3 +127,17 @@ def test_a_branch_comes_with_its_types_first(store: EmbeddedStore) -> None:
     text = dumped(store, "ttl").decode()
     assert f"unit:{BRANCH} a org:Organization, org:OrganizationalUnit, coop:Branch, coop:Unit ;" in text
     assert IDS.unit(BRANCH) not in text
+
+
+@pytest.mark.parametrize("run", [50, 100, 777, 100_000])
+def test_n_quads_are_sorted_by_way_of_the_disk_where_memory_is_short(
+    run: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = EmbeddedStore(build(tmp_path))
+    whole, parts = io.BytesIO(), io.BytesIO()
+    store.dump(whole, "nq")
+    monkeypatch.setattr("kg.store.dump._RUN", run)
+    store.dump(parts, "nq")
+    assert parts.getvalue() == whole.getvalue()
+    lines = whole.getvalue().splitlines()
+    assert lines == sorted(lines) and len(lines) > 400
