@@ -75,8 +75,8 @@ class _Replay:
         self.candidates = candidates
         self.placer = Placer(document, candidates)
         self.plain = plain(document.text)
-        self.known = [decision for decision in decisions if kinds is None or _kinds(decision) <= kinds]
-        self.orphans = [self._orphan(d, UNKNOWN) for d in decisions if kinds is not None and not _kinds(d) <= kinds]
+        self.known = [_without_lost_kinds(d, kinds) for d in decisions if kinds is None or _kinds(d, d.slots) <= kinds]
+        self.orphans = [self._orphan(d, UNKNOWN) for d in decisions if kinds is not None and not _kinds(d, d.slots) <= kinds]
         self.claims: dict[str, Decision] = {}  # id of a fact → the latest decision about it
         for decision in self.known:
             self.claims[decision.fact] = decision
@@ -196,6 +196,8 @@ class _Replay:
     def _reason(self, decision: Decision) -> Text:
         if plain(decision.sentence) not in self.plain:
             return GONE
+        if decision.kind in ("unit", "case") and decision.key not in self.met:
+            return OTHERWISE
         return WORDS if any(plain(words.text) not in self.plain for words in decision.roles) else UNFIT
 
     def _orphan(self, decision: Decision, reason: Text) -> Orphan:
@@ -210,13 +212,28 @@ def _filled(slots: Sequence[Slot], words: Sequence[Words]) -> bool:
     )
 
 
-def _kinds(decision: Decision) -> Kinds:
-    """The (scheme, notation) pairs that a decision names."""
-    named = {(_SCHEMES.get(words.role, "mechanism-kind"), words.kind) for words in decision.roles if words.kind}
+def _scheme(words: Words) -> str:
+    return _SCHEMES.get(words.role, "mechanism-kind")
+
+
+def _kinds(decision: Decision, roles: Roles) -> Kinds:
+    """The (scheme, notation) pairs that roles of a decision name."""
+    said = [words for filled in roles.values() for words in filled]
     if decision.kind == "unit":
         values = {"kind": "unit-kind", "level": "level"}
-        named = {(values[words.role], words.name) for words in decision.roles if words.role in values}
-    return frozenset(named)
+        return frozenset((values[words.role], words.name) for words in said if words.role in values)
+    return frozenset((_scheme(words), words.kind) for words in said if words.kind)
+
+
+def _without_lost_kinds(decision: Decision, kinds: Kinds | None) -> Decision:
+    """The decision without the kinds that its reviewer saw and that the vocabulary has lost since."""
+    if kinds is None or decision.kind == "unit" or _kinds(decision, decision.was) <= kinds:
+        return decision
+    was = {
+        role: tuple(words if (_scheme(words), words.kind) in kinds else replace(words, kind="") for words in filled)
+        for role, filled in decision.was.items()
+    }
+    return replace(decision, was=was)
 
 
 def nearest(decision: Decision, reason: Text, candidates: Iterable[Candidate]) -> Orphan:

@@ -171,6 +171,23 @@ def test_numbers_that_are_none_and_kinds_nobody_knows_are_told(read: list[Candid
     assert after.candidates == read
 
 
+def test_a_kind_that_the_vocabulary_lost_does_not_lose_the_decision(read: list[Candidate]) -> None:
+    [named] = of(read, "mechanism", "连心")
+    kinds = frozenset({("mechanism-kind", "system")})
+    now = [replace(c, slots=tuple(replace(s, kind="") for s in c.slots)) for c in read]
+    [kept] = of(replay(document(), now, [decide(named, "accept")], kinds).candidates, "mechanism", "连心")
+    assert kept.status == "accepted"
+    gone = [c for c in now if "连心" not in c.slots[0].name]
+    after = replay(document(), gone, [decide(named, "accept")], kinds)
+    assert after.orphans == [] and [c.slots[0].kind for c in of(after.candidates, "mechanism", "连心")] == [""]
+
+
+def test_a_case_that_is_read_otherwise_is_told(read: list[Candidate]) -> None:
+    other = replace(read[0], slots=(replace(read[0].slots[0], value="某市甲院"),))
+    [orphan] = replay(document(), [other, *read[1:]], [decide(read[0], "accept")]).orphans
+    assert (orphan.reason, orphan.nearest) == (OTHERWISE, other)
+
+
 def test_the_later_of_two_decisions_holds_in_whatever_order_they_stand(read: list[Candidate]) -> None:
     [coop] = of(read, "cooperation", "丁厂")
     first, second = decide(coop, "accept", "2026-05-01T08:00:00+08:00"), decide(coop, "reject", "2026-05-01T01:00:00Z")
