@@ -88,11 +88,14 @@ class Decision:
     by: str = ""
     at: str = ""
     note: str = ""
+    _line: str = field(default="", init=False, repr=False, compare=False)  # made once: order and key rest on it
 
     @property
     def line(self) -> str:
         """The decision as one line of JSON, keys sorted, empty ones left out."""
-        return json.dumps(self.to_json(), ensure_ascii=False, sort_keys=True)
+        if not self._line:
+            object.__setattr__(self, "_line", json.dumps(self.to_json(), ensure_ascii=False, sort_keys=True))
+        return self._line
 
     @property
     def key(self) -> str:
@@ -131,7 +134,7 @@ class Decision:
 
     def to_json(self) -> dict[str, Any]:
         """The decision as plain data."""
-        data: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self)}
+        data: dict[str, Any] = {each.name: getattr(self, each.name) for each in fields(self) if each.init}
         data["slots"], data["was"] = _roles_json(self.slots), _roles_json(self.was)
         data["units"] = list(self.units)
         return {name: value for name, value in data.items() if value}
@@ -145,7 +148,7 @@ class Decision:
         """
         if not isinstance(data, dict):
             raise ValueError("no object")
-        known = {each.name for each in fields(cls)}
+        known = {each.name for each in fields(cls) if each.init}
         for name, value in data.items():
             wanted = dict if name in ("slots", "was") else list if name == "units" else str
             if name in known and not isinstance(value, wanted):
