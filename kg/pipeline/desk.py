@@ -11,6 +11,7 @@ from kg.config import Config
 from kg.errors import InputError, Text
 from kg.extract.typed import typed
 from kg.model import Candidate, Document
+from kg.pipeline.asking import asking
 from kg.pipeline.build import load_context, sources_of
 from kg.pipeline.cache import Cache
 from kg.pipeline.decisions import decision_book
@@ -53,8 +54,11 @@ class Desk:
         self._inputs = Inputs.of(config, sources_of(config, sources or _built(config, store)))
         self._read: dict[str, tuple[Document, list[Candidate]]] = {}
         with ExitStack() as stack:
-            cache = _cache(config.folder(store or config.store), stack)
-            for part in Intake(self._inputs, load_context(config), self._reader, cache).parts():
+            folder = config.folder(store or config.store)
+            cache = _cache(folder, stack)
+            read = Intake(self._inputs, load_context(config), self._reader, cache).parts()
+            model = asking(_asking_nothing(config), self._reader, folder, stack) if cache else None
+            for part in model.parts(read) if model else read:
                 self._read |= {document.id: (document, candidates) for document, candidates in part.documents}
         self._pairs = alike(self._read.values(), self._reader)
         self._items: dict[str, list[Item]] = {}
@@ -238,6 +242,11 @@ def _built(config: Config, store: Path | Service | None) -> list[Path | str] | N
     record = None if config.sources else Former.of(config.folder(store or config.store)).record
     files = [config.root / name for name in record.prints] if record else []
     return [file for file in files if file.is_file()] or None
+
+
+def _asking_nothing(config: Config) -> Config:
+    """The configuration whose language model is not asked anew: what it answered to builds is on the desk."""
+    return replace(config, llm=replace(config.llm, requests=0, key="") if config.llm else None)
 
 
 def _cache(store: Path, stack: ExitStack) -> Cache | None:

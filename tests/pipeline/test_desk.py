@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kg.errors import InputError
 from kg.graph import Graph
 from kg.pipeline.desk import Desk
 from kg.review import DecisionLog
+from tests.extract.llm.conftest import Stub
 from tests.review.workspace import asked, workspace
 
 
@@ -145,3 +147,19 @@ def test_without_sources_in_the_configuration_what_was_built_is_reviewed(
     with Graph(bare) as graph:
         graph.build(["reports/b.txt"])
     assert {item.document for item in Desk(bare).queue()} == {"reports/b.txt"}
+
+
+def test_what_a_model_read_in_a_build_is_on_the_desk_and_it_is_not_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fact = {"fact": "cooperation", "sentence": 1, "quote": "联合县税务局、青川大学", "participant": ["青川大学"]}
+    with Stub(lambda body: json.dumps({"facts": [fact]}, ensure_ascii=False)).running() as stub:
+        config = replace(workspace(tmp_path), llm=stub.settings())
+        monkeypatch.chdir(tmp_path)
+        with Graph(config) as graph:
+            graph.build()
+        asked_before = len(stub.bodies)
+        first = Desk(config).queue()[0]
+        assert (len(stub.bodies), asked_before > 0) == (asked_before, True)
+    assert {first.candidate.producer, *(rival.producer for rival in first.rivals)} == {"rules", "llm"}
+    assert first.candidate.sentence.text.startswith("青川县检察院联合县税务局")
