@@ -66,6 +66,20 @@ def test_hostile_text_stays_text(open_page: Open, text: str) -> None:
     assert page.locator("a:not([href^='https://'])").count() == 0
 
 
+def test_hostile_names_of_communities_stay_text(open_page: Open) -> None:
+    rays = [(f"h{n}", text, f"l{n}.{leaf}", f"叶{n}之{leaf}") for n, text in enumerate(HOSTILE) for leaf in range(3)]
+    page = open_page(network=from_tables(table("source sourceLabel target targetLabel", *rays)), groups="yes").page
+    rows = page.get_by_role("group", name="社群").locator("li button")
+    expect(rows).to_have_count(8)
+    for row in rows.all():
+        row.click()
+        text = row.locator(".name").inner_text()
+        expect(page.locator("#kg-evidence h2").nth(1)).to_have_text(f"{text}等 4 个单位")
+    page.get_by_role("button", name="全部折叠").click()
+    expect(page.locator("footer")).to_contain_text("10 个社群")
+    assert page.locator("#kg-viewer img, #kg-viewer b, #kg-viewer script, #kg-viewer iframe").count() == 0
+
+
 def test_the_policy_stops_a_script_that_got_in(open_page: Open) -> None:
     visit = open_page()
     visit.page.evaluate("const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s)")

@@ -48,8 +48,8 @@ export function drawLabels(
   context.lineJoin = "round";
   const wanted = spots.filter((spot) => spot.always || overlap(around(spot, 1), sight));
   for (const spot of wanted.sort((a, b) => Number(b.always) - Number(a.always) || a.rank - b.rank).slice(0, MOST)) {
-    const lines = wrap(spot.text, spot.always ? 4 : 2);
-    const width = Math.max(...lines.map((line) => context.measureText(line).width));
+    const { lines, ems } = shaped(context, spot.text, spot.always ? 4 : 2, size);
+    const width = ems * size;
     const height = lines.length * size * 1.25;
     const inner = spot.within && width < spot.size * 1.8 && height < spot.size * 1.5 ? centre(spot, width, height) : undefined;
     const places = sides(spot, width, height, size * 0.25);
@@ -59,6 +59,24 @@ export function drawLabels(
     labels.push(place);
     write(context, lines, place, size, spot);
   }
+}
+
+interface Shape {
+  lines: string[];
+  ems: number;
+}
+
+const shapes = new Map<string, Shape>();
+
+/** Lines of a label and their width, measured once: in units of the letters' size, whatever that is now. */
+function shaped(context: CanvasRenderingContext2D, text: string, most: number, size: number): Shape {
+  const key = `${most} ${text}`;
+  const known = shapes.get(key);
+  if (known) return known;
+  const lines = wrap(text, most);
+  const shape = { lines, ems: Math.max(...lines.map((line) => context.measureText(line).width)) / size };
+  shapes.set(key, shape);
+  return shape;
 }
 
 /** The place over no label and no node; for important ones the place over the fewest nodes will do. */

@@ -56,10 +56,7 @@ class Viewer {
     this.store.onChange((state, before) => this.update(state, before));
     this.update(this.store.state);
     if (selection(this.store.state)) this.openEvidence(false);
-    requestAnimationFrame(() => {
-      this.drawing.fit();
-      this.inSight(this.store.state);
-    });
+    requestAnimationFrame(() => this.inSight(this.store.state));
   }
 
   private update(state: State, before?: State): void {

@@ -73,10 +73,10 @@ export class Drawing {
     this.element.setAttribute("aria-label", say("drawing", state.lang));
     this.bright = brightAround(this.graph, state, shown);
     this.areas = areas(this.graph, state, shown);
+    if (before.route !== shown.route || !this.moved) return this.fit();
     this.place();
     this.draw(state);
-    if (before.route !== shown.route || !this.moved) this.fit();
-    this.network.redraw();
+    this.repaint();
   }
 
   /**
@@ -87,9 +87,8 @@ export class Drawing {
     this.moved = false;
     const { clientWidth } = this.element;
     const clientHeight = this.element.clientHeight - TOOLS;
-    if (!clientWidth) return;
     const found = [...places(this.graph, this.shown, this.tall()).values()];
-    if (!found.length) return;
+    if (!clientWidth || !found.length) return this.draw(this.store.state);
     const around = extent(found);
     const [x, y] = [room(clientWidth, 116, around.width), room(clientHeight, 84, around.height)];
     const scale = Math.min(1.3, x, y);
@@ -138,6 +137,11 @@ export class Drawing {
 
   canvas(): HTMLCanvasElement {
     return this.element.querySelector("canvas") as HTMLCanvasElement;
+  }
+
+  /** In the next frame, however often it is asked for; the public `redraw` draws at once, and again in that frame. */
+  private repaint(): void {
+    (this.network as unknown as { body: { emitter: { emit(name: string): void } } }).body.emitter.emit("_requestRedraw");
   }
 
   private tall(): boolean {
@@ -216,7 +220,7 @@ export class Drawing {
     this.hovered = unit;
     this.hoveredPair = pair;
     this.element.style.cursor = unit || pair ? "pointer" : "";
-    this.network.redraw();
+    this.repaint();
   }
 
   private scene(): Scene {
