@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PACKAGES = (
     "pyoxigraph", "rdflib", "networkx", "pyvis", "resvg-py", "rjieba", "python-docx", "python-calamine", "pyshacl", "click",
-    "rich",
+    "rich", "starlette", "uvicorn",
 )  # fmt: skip
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge", "chrome")
 
