@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +16,6 @@ from kg.errors import QueryError, Text
 from kg.server.metrics import Metrics
 from kg.server.problems import RefusedError
 from kg.server.settings import Settings
-from kg.store.process import SOON
 from kg.store.stopped import StoppedError
 from kg.store.workers import Ticket, Whole
 
@@ -27,13 +25,11 @@ _PIECE = 1 << 18
 class Queries:
     """Runs at most `settings.workers` queries at once; the others wait a little, then are told to come back.
 
-    Each runs in a worker process of its own, so that none delays another; the number bounds processes and memory. Of those that
-    began just now, only a few run at the same time: more would not be done sooner, each would only take longer.
+    Each runs in a worker process of its own, so that none delays another; the number bounds processes and memory.
     """
 
     def __init__(self, settings: Settings, metrics: Metrics) -> None:
         self._room = asyncio.Semaphore(settings.workers)
-        self._quick = asyncio.Semaphore(2 * (os.cpu_count() or 1))
         self._threads = ThreadPoolExecutor(settings.workers, thread_name_prefix="query")
         self._patience = settings.patience
         self._metrics = metrics
@@ -67,12 +63,9 @@ class Queries:
         except TimeoutError:
             raise _busy() from None
         self._metrics.running += 1
-        await self._quick.acquire()
-        turn = _Turn(self._quick)
         try:
             return await self._watched(request, ask)
         finally:
-            turn.end()
             self._metrics.running -= 1
             self._room.release()
 
@@ -90,21 +83,6 @@ class Queries:
             raise
         finally:
             watcher.cancel()
-
-
-class _Turn:
-    """A turn among the quick queries; it ends with the query, or when that turns out to be a slow one."""
-
-    def __init__(self, quick: asyncio.Semaphore) -> None:
-        self._quick: asyncio.Semaphore | None = quick
-        self._clock = asyncio.get_running_loop().call_later(SOON, self.end)
-
-    def end(self) -> None:
-        """Lets the next one in, once."""
-        self._clock.cancel()
-        if self._quick:
-            self._quick.release()
-            self._quick = None
 
 
 async def _leave_with(request: Request, ticket: Ticket) -> None:
