@@ -23,7 +23,7 @@ Frame = tuple[str, Any]
 SOON = 0.1
 """Seconds after which a query has to let quick ones pass,"""
 WORK = 0.1
-"""if it has used the processor for as long as this: on a busy machine, a quick query may just wait, or its process still start."""
+"""if it has used the processor for as long as this: on a busy machine a quick one may wait, or its process start."""
 _GENTLE = 10  # how much less of the processor it gets then (a "nice" value)
 _PLACE = str(Path(__file__).resolve().parents[2])
 
