@@ -6,6 +6,7 @@ python -m benchmarks.engine [TRIPLES …]
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import shutil
 import statistics
 import sys
@@ -48,13 +49,18 @@ def report(sizes: Sequence[int]) -> Iterator[str]:
     """The lines of the page, each table as soon as it is measured."""
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
     yield _HEAD.format(patience=PATIENCE)
-    yield f"{time.strftime('%Y-%m-%d')}: {machine()}; {versions}\n"
+    yield f"{time.strftime('%Y-%m-%d')}: {machine()}; {versions}; load average {_load()}\n"
     yield "## Loading\n"
     yield "| triples | kg | MiB | bulk_load | MiB | kg / bulk_load, speed | rdflib |\n|---:|---:|---:|---:|---:|---:|---:|"
     for size in sizes:
         yield _loading(size)
     for size in sizes:
         yield from _asking(size)
+
+
+def _load() -> str:
+    """How busy the machine was in the last minute: far above its number of cores the figures are mostly noise."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
 def _loading(size: int) -> str:
