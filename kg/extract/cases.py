@@ -9,7 +9,7 @@ from kg.extract.lines import is_running
 from kg.extract.subject import NOT_SUBJECT, Key, find_subject
 from kg.extract.units import COMMON
 from kg.model import Document, Mention
-from kg.vocab.lexicon import CaseWords
+from kg.vocab.case_words import CaseWords
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract.phrases import AND, Clause, phrase_start
 from kg.extract.tokens import Token
 from kg.model import Mention
-from kg.vocab.lexicon import MechanismWords
+from kg.vocab.mechanism_words import MechanismWords
 
 _LISTED = re.compile(
     r"(?P<items>[^，。；：“”《》、和]{4,20}(?:[、和][^，。；：“”《》、和]{4,20})+)(?:等|(?<!\d)(?=[\d两三四五六七八九十]+[项个种大类]))"

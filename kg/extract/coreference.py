@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from kg.extract.units import BOTH_SIDES, COMMON, IMPLIED_SIDES, PLACE
 from kg.model import Document, Mention
-from kg.vocab.lexicon import CaseWords, Known, UnitWords
+from kg.vocab.case_words import CaseWords
+from kg.vocab.lexicon import Known, UnitWords
 
 _SHORTEST_PLACE, _LONGEST_PLACE = 3, 4
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.model import Block
-from kg.vocab.lexicon import CaseWords
+from kg.vocab.case_words import CaseWords
 
 
 def is_running(block: Block, plain: str, words: CaseWords) -> bool:

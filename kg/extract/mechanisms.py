@@ -9,7 +9,7 @@ from kg.extract.phrases import Clause
 from kg.extract.quoted import QuotedNames
 from kg.extract.tokens import Token
 from kg.model import Mention
-from kg.vocab.lexicon import MechanismWords
+from kg.vocab.mechanism_words import MechanismWords
 
 
 def find_mechanisms(plain: str, tokens: Sequence[Token], words: MechanismWords) -> list[Mention]:

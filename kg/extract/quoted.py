@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.phrases import AND, Clause, noun_phrase, phrase_start
 from kg.model import Mention
-from kg.vocab.lexicon import MechanismWords
+from kg.vocab.mechanism_words import MechanismWords
 
 _QUOTE = re.compile(r"“([^“”\n。！？；]{1,40})”")
 _TITLE = re.compile(r"《([^《》\n]{2,80})》")

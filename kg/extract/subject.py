@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from kg.extract.lines import is_aside, is_running
 from kg.extract.units import COUNTED, NOT_MEANT, PLACE_ACTS, SYSTEM
 from kg.model import Document, Mention
-from kg.vocab.lexicon import CaseWords
+from kg.vocab.case_words import CaseWords
 
 Key = Callable[[str], str]
 

@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 import ahocorasick
 
+from kg.vocab.case_words import CaseWords
 from kg.vocab.gazetteer import Gazetteer
+from kg.vocab.mechanism_words import MechanismWords
 from kg.vocab.outcome_lexicon import OutcomeLexicon
 from kg.vocab.vocabulary import Vocabulary
 
@@ -204,85 +206,6 @@ class UnitWords:
         """The same grammar that knows more names."""
         values = {name: getattr(self, name) for name in self.__dataclass_fields__}
         return UnitWords(**{**values, "known": {**self.known, **more}})
-
-
-@dataclass(frozen=True)
-class MechanismWords:
-    """The grammar of mechanism names (ontology/extraction/mechanisms.yaml) with the heads of the vocabulary."""
-
-    heads: Mapping[str, str]
-    creation_verbs: frozenset[str]
-    making_verbs: frozenset[str]
-    activity_verbs: frozenset[str]
-    meeting_heads: frozenset[str]
-    only_quoted: frozenset[str]
-    post_before: tuple[str, ...]
-    set_piece: re.Pattern[str]
-    theme: re.Pattern[str]
-    naming_verbs: frozenset[str]
-    topic: re.Pattern[str]
-    came_into_being: re.Pattern[str]
-    held: re.Pattern[str]
-    slogan_means: tuple[str, ...]
-    slogan_starts: tuple[str, ...]
-    person_ends: tuple[str, ...]
-    not_heads: frozenset[str]
-    emphasis_before: tuple[str, ...]
-    honour_before: tuple[str, ...]
-    emphasis_after: tuple[str, ...]
-    practices: tuple[str, ...]
-    bare: frozenset[str]
-    measures: frozenset[str]
-    longest_gap: int
-    longest_name: int
-    not_titles: re.Pattern[str]
-    things: frozenset[str]
-    short_named: frozenset[str]
-    predicates: frozenset[str]
-
-    @property
-    def opening_verbs(self) -> frozenset[str]:
-        """Verbs that may follow one another before what is made (建立 健全 …)."""
-        return (self.making_verbs | self.activity_verbs) & self.predicates
-
-    @property
-    def making_verbs_tuple(self) -> tuple[str, ...]:
-        return tuple(self.making_verbs)
-
-    def is_thing(self, head: str) -> bool:
-        """Whether a head names a kind of thing that one can set up, several at a time."""
-        return self.heads.get(head) in self.things
-
-    def head_at_end(self, name: str) -> str:
-        """The longest head that `name` ends in, "" if none."""
-        for length in range(min(8, len(name)), 0, -1):
-            if name[-length:] in self.heads:
-                return name[-length:]
-        return ""
-
-
-@dataclass(frozen=True)
-class CaseWords:
-    """How a document falls apart into reports, and which lines are no running text."""
-
-    caption: re.Pattern[str]
-    aside_line: re.Pattern[str]
-    levels: tuple[re.Pattern[str], ...]
-    heading: re.Pattern[str]
-    title_separators: re.Pattern[str]
-    speaker: re.Pattern[str]
-    summing_up: frozenset[str]
-    longest_heading: int
-    reporter: re.Pattern[str]
-    not_actor_after: re.Pattern[str]
-    case_heading: re.Pattern[str]
-    relative: re.Pattern[str]
-    clause_start: re.Pattern[str]
-    goes_on: re.Pattern[str]
-    whole_name: re.Pattern[str]
-    places_with_offices: re.Pattern[str]
-    office_kinds: frozenset[str]
-    level_signs: frozenset[str]
 
 
 @dataclass(frozen=True)

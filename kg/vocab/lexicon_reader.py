@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kg.vocab.case_words import CaseWords
 from kg.vocab.gazetteer import Gazetteer
 from kg.vocab.grammar_file import compiled, entry_error, read_grammar
-from kg.vocab.lexicon import CaseWords, Known, Lexicon, MechanismWords, Rule, UnitWords
+from kg.vocab.lexicon import Known, Lexicon, Rule, UnitWords
+from kg.vocab.mechanism_words import MechanismWords
 from kg.vocab.outcome_lexicon import read_outcome_lexicon
 from kg.vocab.reader import Ontology
 from kg.vocab.terms import MECHANISM_KIND, UNIT_KIND
