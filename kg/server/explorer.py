@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from kg import __version__
-from kg.errors import InputError, Text
+from kg.errors import InputError, KgError, Text
 from kg.graph import Graph
 from kg.ids import Ids
 from kg.network import View, build, view_named, views
+from kg.network.view import DEFAULT
 from kg.pipeline import ledger_path, load_context
 from kg.query.source import Source, ledger_documents, read_source
 from kg.render import Styles
 from kg.server.drawn import DrawnView
 from kg.server.index import Index
+from kg.server.links import href
 from kg.store.base import Store
 from kg.vocab.reader import Ontology
 
+Made = TypeVar("Made")
 _KEPT = 16  # documents whose text is kept
 
 
@@ -38,9 +44,11 @@ class Snapshot:
     ledger: Path
     _views: dict[str, DrawnView] = field(default_factory=dict)
     _sources: dict[str, Source | InputError] = field(default_factory=dict)
+    _kept: dict[object, Any] = field(default_factory=dict)
     _index: Index | None = None
     _naming: threading.Lock = field(default_factory=threading.Lock)
-    _guard: threading.Lock = field(default_factory=threading.Lock)
+    _drawing: threading.Lock = field(default_factory=threading.Lock)
+    _reading: threading.Lock = field(default_factory=threading.Lock)
 
     @cached_property
     def store(self) -> Store:
@@ -76,16 +84,31 @@ class Snapshot:
         ids = Ids(self.store.base)
         return {ids.document(id): id for id in ledger_documents(self.ledger)}
 
+    def kept(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
+        """What `make` gave when it was first asked for under that key."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        made: Made = self._kept[key]
+        return made
+
+    def warm(self) -> None:
+        """Makes now what the first pages need, so that nobody waits for it."""
+        with suppress(KgError):  # a graph that cannot be read is said to those who ask
+            _ = self.index, self.view(DEFAULT).overview()
+            for view in self.views:
+                self.view(view.id)
+
     def view(self, name: str) -> DrawnView:
         """A view with its network.
 
         Raises:
             QueryError: there is no such view.
         """
-        with self._guard:
+        with self._drawing:
             if name not in self._views:
                 view = view_named(self.graph.config.ontology, name)
-                self._views[name] = DrawnView(view, build(self.store, view, self.ontology), self.styles)
+                network = build(self.store, view, self.ontology)
+                self._views[name] = DrawnView(view, network, self.styles, partial(href, self.store.base))
             return self._views[name]
 
     def source(self, iri: str) -> Source:
@@ -94,7 +117,7 @@ class Snapshot:
         Raises:
             InputError: the file is gone or cannot be read.
         """
-        with self._guard:
+        with self._reading:
             if iri not in self._sources:
                 if len(self._sources) >= _KEPT:
                     self._sources.pop(next(iter(self._sources)))
@@ -153,6 +176,7 @@ class Explorer:
             token = hashlib.sha256(state.encode()).hexdigest()[:16]
             if self._snapshot is None or self._snapshot.token != token:
                 self._snapshot = Snapshot(self.graph, token, ledger)
+                threading.Thread(target=self._snapshot.warm, name="kg-warm", daemon=True).start()
             return self._snapshot
 
 

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from kg.errors import KgError, QueryError, Text
 from kg.network.records import Quote
-from kg.query.evidence import Proof, show, stats
+from kg.query.evidence import Proof, links, show, stats
 from kg.query.names import Named
 from kg.server.drawn import DrawnView
 from kg.server.endpoints import Endpoint, NotFoundError, Param, Values, as_error, as_json, openapi, paged, route
@@ -83,7 +83,12 @@ def _result(entry: Entry, base: str, lang: str) -> dict[str, Any]:
     }
 
 
-def _graph(now: Snapshot, values: Values) -> dict[str, Any]:
+def part_of_view(now: Snapshot, values: Values) -> dict[str, Any]:
+    """A view's most connected units, or those around one, as the viewer draws them.
+
+    Raises:
+        NotFoundError: there is no such view or unit.
+    """
     view = drawn(now, values["view"])
     return view.overview(_in_view(view, values["unit"]) if values["unit"] else "", values["lang"])
 
@@ -93,7 +98,12 @@ def _neighbours(now: Snapshot, values: Values) -> dict[str, Any]:
     return view.neighbours(_in_view(view, values["unit"]), values["limit"], values["offset"], values["lang"])
 
 
-def _path(now: Snapshot, values: Values) -> dict[str, Any]:
+def path_in_view(now: Snapshot, values: Values) -> dict[str, Any]:
+    """The shortest paths between two units, as the viewer draws them.
+
+    Raises:
+        NotFoundError: there is no such view or unit, or nothing joins them.
+    """
     view = drawn(now, values["view"])
     start, end = (_in_view(view, values[name]) for name in ("from", "to"))
     found = view.path(start, end, values["lang"])
@@ -106,13 +116,14 @@ def _path(now: Snapshot, values: Values) -> dict[str, Any]:
 
 
 def _evidence(now: Snapshot, values: Values) -> dict[str, Any]:
-    entry = known(now, values["fact"])
-    about = show(now.store, Named(entry.iri, entry.label(values["lang"])), values["lang"])
-    whole: list[tuple[str, str, Sequence[Proof]]] = [(entry.iri, entry.label(values["lang"]), about.proofs)]
-    whole += [(fact.iri, fact.value, fact.proofs) for fact in about.facts]
-    whole += [(link.iri, link.label, link.proofs) for link in about.links]
-    proved = [each for each in dict.fromkeys((iri, label, tuple(proofs)) for iri, label, proofs in whole) if each[2]]
-    return {**_numbered(now, proved[values["offset"] :][: values["limit"]]), "total": len(proved)}
+    entry, lang = known(now, values["fact"]), values["lang"]
+    about = show(now.store, Named(entry.iri, entry.label(lang)), lang, slice(0))
+    own = [(entry.iri, entry.label(lang), about.proofs), *((fact.iri, fact.value, fact.proofs) for fact in about.facts)]
+    proved = [each for each in dict.fromkeys(own) if each[2]]
+    start, end = values["offset"], values["offset"] + values["limit"]
+    window = slice(max(start - len(proved), 0), max(end - len(proved), 0))
+    rest = [(link.iri, link.label, link.proofs) for link in links(now.store, entry.iri, lang, window)]
+    return {**_numbered(now, [*proved[start:end], *rest]), "total": len(proved) + about.total}
 
 
 def _numbered(now: Snapshot, facts: Sequence[tuple[str, str, Sequence[Proof]]]) -> dict[str, Any]:
@@ -160,10 +171,9 @@ def _both(ontology: Ontology, iri: str) -> dict[str, str]:
 
 
 def _stats(now: Snapshot, values: Values) -> dict[str, Any]:
-    counts = [
-        {"property": count.property, "id": count.iri, "label": count.label, "count": count.count}
-        for count in stats(now.store, values["lang"])
-    ]
+    lang: str = values["lang"]
+    found = now.kept(("stats", lang), lambda: stats(now.store, lang))
+    counts = [{"property": each.property, "id": each.iri, "label": each.label, "count": each.count} for each in found]
     return {"counts": counts, "documents": now.store.documents(), "build": now.token}
 
 
@@ -189,7 +199,7 @@ ENDPOINTS = (
         "graph",
         Text("A view's most connected units, or those around one unit", "视图中联系最多的单位，或某一单位周围的单位"),
         (_VIEW, Param("unit", _UNIT, "")),
-        _graph,
+        part_of_view,
         reference("Network"),
     ),
     Endpoint(
@@ -203,7 +213,7 @@ ENDPOINTS = (
         "path",
         Text("The shortest paths between two units", "两个单位之间最短的联系"),
         (_VIEW, Param("from", _UNIT), Param("to", _UNIT)),
-        _path,
+        path_in_view,
         reference("Path"),
     ),
     Endpoint(

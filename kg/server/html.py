@@ -8,26 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import KgError
+from kg.network.geometry import Point
+from kg.render.svg import Fill, symbol
 from kg.server.negotiate import language
 from kg.server.words import say
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-OUTLINES: Mapping[str, str] = {
-    "square": "M3 3h14v14H3z",
-    "triangle": "M10 2l8.6 15H1.4z",
-    "triangleDown": "M10 18l8.6-15H1.4z",
-    "diamond": "M10 1l9 9-9 9-9-9z",
-    "hexagon": "M5.5 2h9l4.5 8-4.5 8h-9L1 10z",
-    "star": "M10 .8l2.8 6 6.5.8-4.8 4.5 1.3 6.5-5.8-3.2-5.8 3.2 1.3-6.5L.7 7.6l6.5-.8z",
-    "dot": "M2 10a8 8 0 1 0 16 0a8 8 0 1 0-16 0z",
-}
-"""The symbols of kinds as the viewer draws them (web/src/dom.ts), in a square of 20."""
 
 
 @cache
@@ -36,7 +28,7 @@ def _templates() -> Environment:
 
     folder = Path(__file__).parent / "templates"
     made = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    made.globals["outline"] = lambda mark: OUTLINES.get(mark.shape, OUTLINES["dot"])
+    made.globals["symbol"] = lambda mark: Markup(symbol(mark.shape, Point(10, 10), 8, Fill(mark.colour)))
     return made
 
 
@@ -44,7 +36,7 @@ def page(request: Request, template: str, code: int = 200, headers: Mapping[str,
     """The template of that name, filled in for a request.
 
     Templates know besides `values`: `lang`; `say(name)`, the words of `kg.server.words`; `at(address)`, an address that keeps
-    the language; `here(name=value)`, this address with parameters exchanged; `outline(mark)`.
+    the language; `here(name=value)`, this address with parameters exchanged; `symbol(mark)`, SVG.
     """
     lang = language(request)
     html = (

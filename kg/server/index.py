@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import lru_cache
+from itertools import accumulate, islice
 
 from kg.query.library import ask
 from kg.query.names import fold
@@ -57,13 +59,15 @@ class Entry:
 
 
 class Index:
-    """The things of a store by IRI and by name; units first, the most connected before others."""
+    """The things of a store by IRI and by name; of a class the most connected before others."""
 
     def __init__(self, store: Store) -> None:
         self.entries = _entries(store)
         self._ordered: dict[str, list[Entry]] = {name: [] for name in CLASSES}
         for entry in sorted(self.entries.values(), key=lambda entry: (-entry.degree, entry.label("zh"), entry.iri)):
             self._ordered[entry.type].append(entry)
+        self._names = {name: Words([entry.folded for entry in of]) for name, of in self._ordered.items()}
+        self._letters = {name: Words([entry.letters for entry in of]) for name, of in self._ordered.items()}
 
     def __contains__(self, iri: object) -> bool:
         return iri in self.entries
@@ -83,27 +87,52 @@ class Index:
         wanted = fold(text)
         if text.strip() and not wanted:
             return []
-        entries = [entry for name in types for entry in self._ordered[name] if not kind or entry.kind == kind]
         if not wanted:
-            return entries
+            found = [entry for name in types for entry in self._ordered[name]]
+        else:
+            found = [self._ordered[types[order]][place] for _, order, place in sorted(self._ranked(wanted, types))]
+        return [entry for entry in found if not kind or entry.kind == kind]
+
+    def _ranked(self, wanted: str, types: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+        """How well things fit (0 the best), the order of their class and their place in it."""
         latin = wanted.isascii() and wanted.isalnum()
-        ranked = [(rank, place) for place, entry in enumerate(entries) if (rank := _rank(entry, wanted, latin)) < _NONE]
-        return [entries[place] for _, place in sorted(ranked)]
+        for order, name in enumerate(types):
+            letters = self._letters[name].fits(wanted) if latin else {}
+            ranks = {place: _LETTERS + rank for place, rank in letters.items()} | self._names[name].fits(wanted)
+            yield from ((rank, order, place) for place, rank in ranks.items())
 
 
-_NONE = 9
+_LETTERS = 6  # initials fit worse than any name
 
 
-def _rank(entry: Entry, wanted: str, latin: bool) -> int:
-    """How well a thing fits, 0 the best."""
-    best = _NONE
-    for place, name in enumerate(entry.folded):
-        if wanted in name:
-            fit = 0 if wanted == name else 2 if name.startswith(wanted) else 4
-            best = min(best, fit + (place > 0))
-    if latin and best == _NONE and any(wanted in letters for letters in entry.letters):
-        return 6 if any(letters.startswith(wanted) for letters in entry.letters) else 7
-    return best
+class Words:
+    """Some words for each of many things in one text, so that looking for a part of a word is one pass over it.
+
+    Args:
+        things: the words of each; none holds a newline.
+
+    >>> Words([("甲院", "市甲院"), ("乙院",), ("甲院前",)]).fits("甲院")
+    {0: 0, 2: 2}
+    """
+
+    def __init__(self, things: Sequence[Sequence[str]]) -> None:
+        self._owners = [(place, number > 0) for place, words in enumerate(things) for number in range(len(words))]
+        words = [word for words in things for word in words]
+        self._text = "\n".join(words) + "\n"
+        self._starts = list(accumulate((len(word) + 1 for word in words), initial=0))
+
+    def fits(self, wanted: str) -> dict[int, int]:
+        """How well things fit, by place: 0 a word is it, 2 one begins with it, 4 one holds it; 1 more if not the first word."""
+        found: dict[int, int] = {}
+        at = self._text.find(wanted)
+        while at >= 0:
+            number = bisect_right(self._starts, at) - 1
+            start, end = self._starts[number], self._starts[number + 1] - 1
+            place, other = self._owners[number]
+            fit = (0 if end - start == len(wanted) else 2 if at == start else 4) + other
+            found[place] = min(found.get(place, fit), fit)
+            at = self._text.find(wanted, end + 1)
+        return found
 
 
 def _entries(store: Store) -> dict[str, Entry]:
@@ -147,7 +176,10 @@ def _finish(entry: Entry) -> None:
     entry.aliases = sorted({*entry.aliases, *(text for text, _ in entry.labels)} - {label})
     names = (label, *entry.aliases)
     entry.folded = tuple(fold(name) for name in names)
-    entry.letters = tuple(initials(name) for name in names)
+    entry.letters = () if entry.type == "Cooperation" else tuple(map(_initials, names))
+
+
+_initials = lru_cache(100_000)(initials)  # outcomes often bear the same name
 
 
 def _partners(store: Store) -> Mapping[str, set[str]]:

@@ -19,7 +19,7 @@ from kg.server.endpoint import SPARQL
 from kg.server.endpoints import PREFIX, Param, status_of
 from kg.server.explorer import Explorer, Snapshot
 from kg.server.formats import TYPES, cached, etag, unchanged, wanted_format
-from kg.server.graph import DESCRIPTION, ENDPOINTS, drawn, known
+from kg.server.graph import DESCRIPTION, ENDPOINTS, drawn, known, part_of_view, path_in_view
 from kg.server.html import error_page, page
 from kg.server.index import CLASSES, SEARCHED, window
 from kg.server.links import ELSEWHERE, ROOMS, href, is_iri, place
@@ -66,12 +66,13 @@ def _page(explorer: Explorer, answer: Answer) -> Callable[[Request], Response]:
 
 
 def _start(request: Request, now: Snapshot) -> Response:
-    return page(request, "start", start=start_page(now, language(request)), now=now)
+    lang = language(request)
+    return page(request, "start", start=now.kept(("start", lang), lambda: start_page(now, lang)))
 
 
 def _search(request: Request, now: Snapshot) -> Response:
     given = request.query_params
-    names, type, offset = Names(now, language(request)), _TYPE.read(given.get("type")), _read_offset(request)
+    names, type, offset = Names(now, language(request)), _TYPE.read(given.get("type") or None), _read_offset(request)
     types = SEARCHED if type == "any" else (str(type),)
     kind = given.get("kind", "")
     found = now.index.search(given.get("q", ""), types, kind)
@@ -92,7 +93,7 @@ def _search(request: Request, now: Snapshot) -> Response:
 
 
 def _read_offset(request: Request) -> int:
-    return int(_OFFSET.read(request.query_params.get("offset")))
+    return int(_OFFSET.read(request.query_params.get("offset") or None))
 
 
 def _api(request: Request, now: Snapshot) -> Response:
@@ -101,9 +102,13 @@ def _api(request: Request, now: Snapshot) -> Response:
 
 
 def _view(request: Request, now: Snapshot) -> Response:
-    """The viewer with the most connected units of a view."""
-    lang, view = language(request), drawn(now, request.path_params["name"])
-    data = {**view.overview(lang=lang), "sparql": asking(now.ontology, SPARQL)}
+    """The viewer with a part of a view: its most connected units, those around a unit (?unit=), or a path (?from=&to=)."""
+    asked = {name: request.query_params.get(name, "") for name in ("unit", "from", "to")}
+    values = {**asked, "view": request.path_params["name"], "lang": language(request)}
+    part = path_in_view(now, values) if asked["from"] and asked["to"] else part_of_view(now, values)
+    view = drawn(now, values["view"])
+    server = {"home": "/", "view": f"/view/{view.view.id}", "search": f"{PREFIX}search", "total": len(view.network)}
+    data = {**part, "server": server, "sparql": asking(now.ontology, SPARQL)}
     return page(request, "view", view=view.view, data=Markup(json_in_html(data)))
 
 

@@ -64,6 +64,7 @@ SCHEMAS: Mapping[str, Schema] = {
             "community": _WHOLE,
             "findings": _NUMBERS,
             "drawn": _OPEN,
+            "page": _TEXT,
         }
     ),
     "Pair": _object({"from": _TEXT, "to": _TEXT, "proofs": _NUMBERS, "drawn": _OPEN}),
@@ -79,7 +80,7 @@ SCHEMAS: Mapping[str, Schema] = {
         },
     ),
     "Sentence": _object({"text": _TEXT, "mark": _NUMBERS, "document": _WHOLE, "start": _WHOLE}),
-    "Source": _object({"title": _TEXT, "file": _TEXT, "address": _TEXT}, {"page": _TEXT}),
+    "Source": _object(dict.fromkeys(("title", "file", "address", "page"), _TEXT)),
     "Network": _object(_NETWORK),
     "Path": _object({**_NETWORK, "path": _TEXTS}),
     "Result": _object(

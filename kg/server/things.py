@@ -140,15 +140,14 @@ class Names:
 def thing_page(now: Snapshot, entry: Entry, lang: str, offset: int = 0) -> ThingPage:
     """What is to be said of a thing."""
     names = Names(now, lang)
-    about = show(now.store, Named(entry.iri, entry.label(lang)), lang)
-    links = about.links[offset : offset + AT_ONCE]
+    about = show(now.store, Named(entry.iri, entry.label(lang)), lang, slice(offset, offset + AT_ONCE))
     return ThingPage(
         entry=entry,
         ref=names.ref(entry.iri),
         groups=tuple(_groups(about.facts, names)),
-        deals=tuple(_deal(link, names) for link in links),
+        deals=tuple(_deal(link, names) for link in about.links),
         offset=offset,
-        total=len(about.links),
+        total=about.total,
         proofs=tuple(names.said(proof) for proof in about.proofs),
     )
 

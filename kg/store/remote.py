@@ -21,6 +21,7 @@ from kg.vocab.terms import DOCUMENT, SHA256
 UNION = "graph/union"  # below the base: the graph that holds the union where the service keeps no default graph apart
 BUILD = "build/"  # below the base: graphs that a build is sending
 _CUT = ("X-SPARQL-MaxRows", "X-SQL-State")  # by which Virtuoso says that an answer is not whole
+_FRESH = 5.0  # seconds that the answer to `state` is taken for the present one
 _FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
 Item = TypeVar("Item")
 
@@ -38,6 +39,7 @@ class RemoteStore:
         self.service = service
         self._base = base
         self.client = client or Client(Credentials())
+        self._state, self._stale = "", 0.0
 
     @property
     def base(self) -> str:
@@ -99,10 +101,16 @@ class RemoteStore:
         return number(self.query(f"SELECT (COUNT(DISTINCT ?d) AS ?n) {{ ?d a <{DOCUMENT}> }}"))
 
     def state(self) -> str:
-        """Names what the graph holds, as far as its documents say: others, or with other content, give another name."""
-        answer = self.query(f"SELECT ?d ?s {{ ?d a <{DOCUMENT}> ; <{SHA256}> ?s }}")
-        assert isinstance(answer, Solutions)
-        return hashlib.sha256(repr(sorted(map(tuple, answer.rows))).encode()).hexdigest()
+        """Names what the graph holds, as far as its documents say: others, or with other content, give another name.
+
+        The service is asked once in some seconds.
+        """
+        if time.monotonic() > self._stale:
+            answer = self.query(f"SELECT ?d ?s {{ ?d a <{DOCUMENT}> ; <{SHA256}> ?s }}")
+            assert isinstance(answer, Solutions)
+            self._state = hashlib.sha256(repr(sorted(map(tuple, answer.rows))).encode()).hexdigest()
+            self._stale = time.monotonic() + _FRESH
+        return self._state
 
     def graphs(self) -> tuple[str, ...]:
         """IRIs of the named graphs, sorted; those that are not below the base are not ours."""

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Block
-from kg.server.html import OUTLINES
 from kg.server.texts import Span, lines
 from kg.server.words import WORDS
 
@@ -44,12 +43,6 @@ def test_marks_that_overlap_lose_no_character() -> None:
 def test_the_pieces_are_the_text(pairs: list[tuple[int, int]]) -> None:
     spans = [span(number, *sorted(pair)) for number, pair in enumerate(pairs, 1)]
     assert ["".join(text for text, *_ in line) for line in cut(*spans)] == ["甲院与乙院。", "丙校。"]
-
-
-def test_the_symbols_are_those_of_the_viewer(root: Path) -> None:
-    source = (root / "web" / "src" / "dom.ts").read_text(encoding="utf-8")
-    drawn = dict(re.findall(r'^  (\w+): "(M[^"]+)",$', source, re.MULTILINE))
-    assert drawn == {name: path for name, path in OUTLINES.items() if name != "dot"}
 
 
 def test_the_pages_say_every_word_that_is_kept_for_them(root: Path) -> None:

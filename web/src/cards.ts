@@ -1,6 +1,6 @@
 // One proof as a card: what it states, its sentences with the words marked, document, rule and review state.
 
-import type { Graph, Lang, Proof, Quote } from "./data";
+import type { Graph, Lang, Proof, Quote, Source } from "./data";
 import { h } from "./dom";
 import { known, labelled, say } from "./i18n";
 
@@ -38,9 +38,9 @@ function quotes(graph: Graph, proof: Proof, lang: Lang): HTMLElement[] {
 }
 
 function source(graph: Graph, quote: Quote, lang: Lang): HTMLElement {
-  const { title, file, address } = graph.data.documents[quote.document] ?? { title: "", file: "", address: "" };
+  const { title, file, address, page }: Source = graph.data.documents[quote.document] ?? { title: "", file: "", address: "" };
   const link = /^https?:\/\//i.test(address) ? h("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, address) : address;
-  return h("figcaption", {}, labelled(say("source", lang), title || file, lang), title && file ? h("span", { class: "file" }, file) : null, link);
+  return h("figcaption", {}, labelled(say("source", lang), title || file, lang), title && file ? h("span", { class: "file" }, file) : null, link, page ? h("a", { href: `${page}#c${quote.start}` }, say("inText", lang)) : null);
 }
 
 function how(proof: Proof, lang: Lang): HTMLElement {

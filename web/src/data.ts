@@ -27,6 +27,8 @@ export interface Unit {
   betweenness: number;
   community: number;
   findings: number[];
+  /** Where a server tells all of it in words. */
+  page?: string;
   drawn: Node & { id: string; x: number; y: number; size: number };
 }
 
@@ -66,6 +68,8 @@ export interface Source {
   title: string;
   file: string;
   address: string;
+  /** Where a server shows the text, each sentence with an anchor. */
+  page?: string;
 }
 
 export interface SchemaTerm extends Named {
@@ -90,6 +94,14 @@ export interface Sparql {
   address?: string;
 }
 
+/** The server that made the page from a part of a view of `total` units; the others are addresses there. */
+export interface Server {
+  home: string;
+  view: string;
+  search: string;
+  total: number;
+}
+
 export interface PageData {
   lang: Lang;
   title: Words;
@@ -106,6 +118,7 @@ export interface PageData {
   documents: Source[];
   options: Options;
   sparql?: Sparql;
+  server?: Server;
 }
 
 export class Graph {

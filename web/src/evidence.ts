@@ -6,6 +6,7 @@ import { fill, h, mark, type Child } from "./dom";
 import { LEAST, community, groupName, groupNumber } from "./groups";
 import { counts, labelled, say } from "./i18n";
 import { steps, type Route } from "./path";
+import { aroundUnit } from "./server";
 import { AROUND, NOTHING, type Shown } from "./shown";
 import type { State, Store } from "./state";
 
@@ -80,7 +81,16 @@ export class Evidence {
   private ways(unit: Unit, { lang }: State): HTMLElement {
     const home = community(this.graph, unit.community);
     const toHome = home.members.length >= LEAST && this.action("group", counts.home(home.members.length, lang), () => this.store.selectGroup(home.id));
-    return h("p", { class: "actions" }, this.action("path", say("pathHere", lang), this.seekPath), toHome);
+    const { server } = this.graph.data;
+    const around = server && unit.degree > this.graph.pairsOf(unit.id).length && aroundUnit(server, unit.id);
+    return h(
+      "p",
+      { class: "actions" },
+      this.action("path", say("pathHere", lang), this.seekPath),
+      toHome,
+      around && h("a", { class: "action", href: around }, counts.around(unit.degree, lang)),
+      unit.page && h("a", { class: "action", href: unit.page }, say("page", lang)),
+    );
   }
 
   private describe(unit: Unit, lang: Lang): string {

@@ -1,17 +1,20 @@
 // A field that finds units as one types, over names, aliases and the initials of their pinyin.
 
-import type { Graph, Lang, Unit } from "./data";
+import type { Graph, Lang, Server, Unit } from "./data";
 import { fill, h, mark } from "./dom";
 import { counts, say } from "./i18n";
+import { aroundUnit, found, type Hit } from "./server";
 
 const MOST = 12;
+const WAIT = 60; // ms without a key before a server is asked for units that the page does not hold
 
 export class Finder {
   readonly element: HTMLElement;
   private readonly input: HTMLInputElement;
   private readonly list: HTMLUListElement;
   private readonly told = h("span", { class: "unseen", role: "status" });
-  private hits: Unit[] = [];
+  private hits: (Unit | Hit)[] = [];
+  private waiting = 0;
   private active = -1;
   private lang: Lang = "zh";
   private kept = "";
@@ -64,6 +67,19 @@ export class Finder {
     this.hits = matches(this.graph.ranked, this.input.value).slice(0, MOST);
     this.active = this.hits.length ? 0 : -1;
     this.render();
+    clearTimeout(this.waiting);
+    const { server } = this.graph.data;
+    if (!server || this.keep || !this.input.value.trim()) return;
+    this.waiting = setTimeout(() => void this.findMore(server, this.input.value), WAIT);
+  }
+
+  /** Adds the units that only the server knows, below those that the page holds. */
+  private async findMore(server: Server, text: string): Promise<void> {
+    const more = (await found(server, text)).filter(({ id }) => !this.graph.units.has(id));
+    if (text !== this.input.value || !more.length) return;
+    this.hits = [...this.hits, ...more].slice(0, MOST);
+    this.active = Math.max(this.active, 0);
+    this.render();
   }
 
   private render(): void {
@@ -78,7 +94,7 @@ export class Finder {
     else this.input.removeAttribute("aria-activedescendant");
   }
 
-  private option(unit: Unit, number: number): HTMLElement {
+  private option(unit: Unit | Hit, number: number): HTMLElement {
     const kind = this.graph.kinds.get(unit.kind);
     return h(
       "li",
@@ -105,7 +121,9 @@ export class Finder {
     this.render();
   }
 
-  private take(unit: Unit): void {
+  private take(unit: Unit | Hit): void {
+    const { server } = this.graph.data;
+    if (server && !this.graph.units.has(unit.id)) return location.assign(aroundUnit(server, unit.id));
     this.input.value = this.keep ? unit.label : "";
     this.kept = unit.id;
     this.close();

@@ -14,6 +14,7 @@ export function foot(graph: Graph, shown: Shown, lang: Lang): string {
     groups.length && counts.groups(groups.length, groups.reduce((sum, group) => sum + group.members.length, 0), lang),
     (units.size || !groups.length) && counts.drawn(units.size, lang),
     counts.foot(pairs.length, numbers.length, quotes.size, lang),
+    graph.data.server && graph.data.server.total > graph.data.nodes.length && counts.part(graph.data.server.total, lang),
     undrawn && counts.folded(undrawn, lang),
     filtered && counts.filtered(filtered, lang),
   ].filter(Boolean).join(" · ");

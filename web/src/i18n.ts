@@ -79,6 +79,9 @@ const WORDS = {
   pathTo: { zh: "到哪个单位", en: "To which unit" },
   pathHere: { zh: "从这里找路径", en: "Path from here" },
   pathSame: { zh: "请选两个不同的单位", en: "Choose two different units" },
+  inText: { zh: "在正文中查看", en: "In the text" },
+  page: { zh: "文字页面", en: "In words" },
+  wholePath: { zh: "在全部单位中查找", en: "Look among all units" },
   noPath: { zh: "按当前筛选，两者之间没有路径", en: "With these filters nothing joins them" },
   swap: { zh: "对调起点和终点", en: "Swap both ends" },
   endPath: { zh: "结束路径查找", en: "Leave the path" },
@@ -141,6 +144,8 @@ export function known(key: string, lang: Lang): string {
 }
 
 export const counts = {
+  around: (degree: number, lang: Lang): string => fit(lang === "zh" ? `画出其全部联系（${degree} 个单位）` : `Draw all its links (${degree} units)`),
+  part: (total: number, lang: Lang): string => fit(lang === "zh" ? `本页取自共 ${total} 个单位的网络` : `from a network of ${total} units`),
   drawn: (units: number, lang: Lang): string => fit(lang === "zh" ? `${units} 个单位` : `${units} units`),
   foot: (links: number, proofs: number, quotes: number, lang: Lang): string =>
     lang === "zh"

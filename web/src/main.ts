@@ -110,7 +110,8 @@ class Viewer {
     const title = this.graph.data.title[lang];
     document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
     document.title = title;
-    this.title.textContent = title;
+    const { server } = this.graph.data;
+    fill(this.title, server ? h("a", { href: server.home, "data-key": "home" }, title) : title);
     this.search.element.setAttribute("role", "search");
     this.search.update(lang, say("search", lang), say("searchHint", lang));
     this.path.textContent = say("path", lang);

@@ -4,6 +4,7 @@ import type { Graph } from "./data";
 import { fill, h } from "./dom";
 import { Finder } from "./finder";
 import { say, type Key } from "./i18n";
+import { pathBetween } from "./server";
 import type { Shown } from "./shown";
 import type { State, Store } from "./state";
 
@@ -17,7 +18,7 @@ export class PathBar {
   private asked = false;
 
   constructor(
-    graph: Graph,
+    private readonly graph: Graph,
     private readonly store: Store,
   ) {
     this.from = new Finder(graph, "kg-path-from", true, (start) => this.store.seek({ start }));
@@ -42,7 +43,10 @@ export class PathBar {
     this.to.update(lang, say("pathTo", lang), "");
     this.from.show(start);
     this.to.show(end);
-    this.told.textContent = start && end && !shown.route ? say(start === end ? "pathSame" : "noPath", lang) : "";
+    const missing = start && end && !shown.route;
+    this.told.textContent = missing ? say(start === end ? "pathSame" : "noPath", lang) : "";
+    const { server } = this.graph.data;
+    if (missing && start !== end && server) this.told.append(" ", h("a", { href: pathBetween(server, start, end) }, say("wholePath", lang)));
     fill(this.buttons, this.button("swap", "⇄", lang, () => this.store.seek({ start: end, end: start })), this.button("endPath", "×", lang, () => this.leave()));
   }
 
