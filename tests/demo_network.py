@@ -190,8 +190,19 @@ def findings() -> Table:
             amount = f"≥ {(number + 3) * 37}"
             quote = f"截至{year}年，{source}累计{outcome}{(number + 3) * 37}次以上。"
             fact = [iri(source), f"{BASE}outcome/{number}", "outcome", outcome, "count", amount, year]
-            rows[fact[1]] = [*fact, quote, f"{outcome}{(number + 3) * 37}次", number * 90 + 50, *where, "count.measure", "rules", "unreviewed"]
-    return table("node proof type label kind amount year quote exact start document title file rule producer status", *rows.values())
+            rows[fact[1]] = [
+                *fact,
+                quote,
+                f"{outcome}{(number + 3) * 37}次",
+                number * 90 + 50,
+                *where,
+                "count.measure",
+                "rules",
+                "unreviewed",
+            ]
+    return table(
+        "node proof type label kind amount year quote exact start document title file rule producer status", *rows.values()
+    )
 
 
 def demo() -> Network:

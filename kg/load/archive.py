@@ -10,16 +10,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import InputError, Text
-from kg.load.base import LoadContext, too_large
+from kg.load.base import MEBIBYTE, LoadContext, too_large
 from kg.load.ledger import LedgerEntry
+from kg.load.limits import check_xml
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 UNPACKED = 4  # a package may unpack to this many times the limit of one file
+_RATIO = 100  # and to this many times its own size, which no text or table reaches
+_SMALL = 8 * MEBIBYTE  # unless that is little
 
 
 @contextmanager
 def open_package(path: Path, entry: LedgerEntry, context: LoadContext) -> Iterator[zipfile.ZipFile]:
-    """A zip package whose members together unpack to no more than `UNPACKED` times the limit.
+    """A zip package whose members together unpack to no more than `UNPACKED` times the limit, nor to very many times its size.
 
     Raises:
         InputError: not a package, encrypted, broken, or too large; also for what goes wrong while it is read.
@@ -30,6 +33,8 @@ def open_package(path: Path, entry: LedgerEntry, context: LoadContext) -> Iterat
             members = package.infolist()
             if (size := sum(member.file_size for member in members)) > UNPACKED * context.limit:
                 raise too_large(entry.source, size, UNPACKED * context.limit)
+            if size > max(_SMALL, _RATIO * path.stat().st_size):
+                raise _bomb(entry.source, size // MEBIBYTE)
             if any(member.flag_bits & 1 for member in members):
                 raise protected(entry.source)
             yield package
@@ -49,6 +54,16 @@ def protected(source: str) -> InputError:
     return InputError(
         Text(en=f"{source}: the file is protected by a password", zh=f"{source}：文件有密码保护"),
         Text(en="open it with the password and save it without one", zh="请用密码打开后，去除密码另存"),
+    )
+
+
+def _bomb(source: str, size: int) -> InputError:
+    return InputError(
+        Text(
+            en=f"{source}: the file would unpack to {size} MB, more than {_RATIO} times its size, as only a zip bomb does",
+            zh=f"{source}：解压后达 {size} MB，超过原文件的 {_RATIO} 倍，疑似压缩炸弹",
+        ),
+        Text(en="do not open it; ask its sender for another copy", zh="请勿打开；请向发送者重新索取"),
     )
 
 
@@ -87,8 +102,9 @@ def parse_xml(data: bytes, source: str) -> ET.Element:
     """The root element; a document type (and with it any entity) is refused.
 
     Raises:
-        InputError: the XML is broken or has a document type.
+        InputError: the XML is broken, has a document type or too many tags.
     """
+    check_xml(data, source)
     try:
         parser = ET.XMLParser(target=_NoDoctype())
         parser.feed(data)

@@ -10,8 +10,9 @@ from kg.errors import InputError, Text
 from kg.load.archive import broken
 
 _MOST_CELLS = 20_000_000
-_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
-_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,4000})")
+_AREA = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?\bref\s*=\s*[\"'](?:[^\"':]*:)?([A-Z]{1,3})(\d{1,4000})")
+_OTHER_PARTS = ("xl/sharedStrings", "xl/media/", "xl/theme/", "docProps/")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -22,10 +23,10 @@ def check_area(package: zipfile.ZipFile, source: str) -> None:
         InputError: names the area and says how to make it smaller.
     """
     for part in package.namelist():
-        if _PART.fullmatch(part):
-            _check(*_corner(package.read(part)), source)
-        elif part == "content.xml":
+        if part == "content.xml":
             _check(*_unfolded(package, part, source), source)
+        elif not part.startswith(_OTHER_PARTS):  # a sheet may have any name
+            _check(*_corner(package.read(part)), source)
 
 
 def column_number(letters: str) -> int:
@@ -40,9 +41,9 @@ def column_number(letters: str) -> int:
 
 
 def _corner(data: bytes) -> tuple[int, int]:
-    """The last row and column that an xlsx sheet names."""
+    """The last row and column that an xlsx sheet names, in a cell or as its used area, for which a reader sets memory aside."""
     row, columns = 0, {b"A"}
-    for letters, number in _CELL.findall(data):
+    for letters, number in [*_CELL.findall(data), *_AREA.findall(data)]:
         columns.add(letters)
         row = max(row, int(number))
     return row, max(column_number(letters.decode()) for letters in columns)

@@ -35,18 +35,18 @@ def read_styles(root: ET.Element | None) -> Styles:
     if root is None:
         return Styles({})
     elements = {style.get(_W + "styleId", ""): style for style in root.iter(_W + "style")}
-    known: dict[str, tuple[Kind, int]] = {}
+    known: dict[str, tuple[Kind, int] | None] = {}
     for identity in elements:
-        seen: set[str] = set()
-        current = identity
-        while current in elements and current not in seen:
-            seen.add(current)
-            if found := _by_itself(elements[current]):
-                known[identity] = found
+        current, chain = identity, list[str]()
+        while current in elements and current not in known:
+            known[current] = _by_itself(elements[current])
+            chain.append(current)
+            if known[current]:
                 break
             based = elements[current].find(_W + "basedOn")
             current = based.get(_W + "val", "") if based is not None else ""
-    return Styles(known)
+        known |= dict.fromkeys(chain, known.get(current))
+    return Styles({identity: found for identity, found in known.items() if found})
 
 
 def _by_itself(style: ET.Element) -> tuple[Kind, int] | None:

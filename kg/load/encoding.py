@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from kg.errors import InputError, Text
 from kg.load.ledger import LISTED, LedgerEntry
+from kg.load.limits import check_lines
 
 REPLACED = "\ufffd"
 _MARKS = (  # longest first: UTF-32's little-endian mark begins with UTF-16's
@@ -56,13 +57,14 @@ def decode(data: bytes, entry: LedgerEntry, encoding: str = "") -> str:
         encoding: what the file itself declares, tried first where no byte order mark says otherwise.
 
     Raises:
-        InputError: the bytes are those of a binary format.
+        InputError: the bytes are those of a binary format, or there are too many lines.
 
     >>> entry = LedgerEntry("a.txt")
     >>> decode("文化站\\r\\n".encode("gb18030"), entry), entry.encoding
     ('文化站\\n', 'gb18030')
     """
     text = clean(decode_as_is(data, entry, encoding), entry)
+    check_lines(text, entry.source)
     locate(text, entry)
     return text
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email import message_from_bytes
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.errors import Text
 from kg.load.base import LoadContext, TextBuilder, read_bytes
 from kg.load.encoding import decode
 from kg.load.html_article import article, lines_of
 from kg.load.ledger import LedgerEntry
+from kg.load.limits import HEADER, at_most, check_page
 from kg.load.lines import header_pairs, iso_date, metadata_of
 from kg.load.styled import Line, add_styled
 from kg.model import Document
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 _CHARSET = re.compile(rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_HEADERS = re.compile(rb"^content-[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
 _META = {  # names that site software writes, in lower case
     "dcterms:issued": ("pubdate", "publishdate", "article:published_time", "dcterms.issued", "dc.date", "date"),
     "dcterms:publisher": ("contentsource", "sitename", "og:site_name", "dcterms.publisher"),
@@ -37,9 +39,11 @@ class HtmlLoader:
         from selectolax.lexbor import LexborHTMLParser
 
         data = read_bytes(path, entry, context)
-        data, charset = _page_in_archive(data) if path.suffix.lower() in (".mht", ".mhtml") else (data, "")
+        data, charset = _page_in_archive(data, entry.source) if path.suffix.lower() in (".mht", ".mhtml") else (data, "")
         found = _CHARSET.search(data[:4096])
-        tree = LexborHTMLParser(decode(data, entry, charset or (found[1].decode() if found else "")))
+        text = decode(data, entry, charset or (found[1].decode() if found else ""))
+        check_page(text, entry.source)
+        tree = LexborHTMLParser(text)
         metadata = _metadata(tree)
         title, lines, pairs = _content(tree, entry)
         builder = TextBuilder()
@@ -47,9 +51,15 @@ class HtmlLoader:
         return [builder.document(entry, path, title, metadata | metadata_of([*pairs, *inner]))]
 
 
-def _page_in_archive(data: bytes) -> tuple[bytes, str]:
-    """The first page of a MIME HTML archive and its charset."""
-    message = message_from_bytes(data, EmailMessage, policy=policy.default)
+def _page_in_archive(data: bytes, source: str) -> tuple[bytes, str]:
+    """The first page of a MIME HTML archive and its charset.
+
+    Raises:
+        InputError: a header is so long that only harm can be meant.
+    """
+    longest = max((len(header) for header in _HEADERS.findall(data)), default=0)
+    at_most(longest, HEADER, Text(en="characters of one header", zh="单个邮件头字符"), source)
+    message = message_from_bytes(data)
     for part in message.walk():
         if part.get_content_type() == "text/html":
             payload = part.get_payload(decode=True)

@@ -49,7 +49,7 @@ class TableMapping:
         """The first of a table's headers that fills a role."""
         column = next((column for column in self.columns if column.role == role), None)
         known = {_plain(header) for header in column.headers} if column else set()
-        return next((header for header in headers if _plain(header) in known), None)
+        return next((header for header in headers if header and _plain(header) in known), None)
 
     def roles(self, headers: Sequence[str]) -> dict[str, str]:
         """Role → header, for the roles that a table fills."""

@@ -15,8 +15,8 @@ from kg.load.text import add_line
 from kg.model import Document
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*)$")
-_RULE = re.compile(r"\s*([-*_=])(?:\s*\1){2,}\s*$")
-_TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?\s*)?$")
+_RULE = re.compile(r"\s*+([-*_=])(?:\s*+\1){2,}+\s*$")
+_TABLE_RULE = re.compile(r"\s*+\|?(?:\s*+:?-++:?\s*+\|)++\s*+(?::?-++:?\s*)?$")
 _MARKS = (  # none looks further than the next mark of its kind, so that a long line takes no longer than it is long
     (re.compile(r"^\s*(?:>\s?)+"), ""),
     (re.compile(r"^\s*[-*+]\s+(?:\[[ xX]\]\s+)?"), ""),

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.parsers.expat import ExpatError
 
 from kg.errors import InputError, Text
 from kg.ids import Ids
@@ -18,6 +20,7 @@ from kg.load.base import LoadContext, read_bytes
 from kg.load.encoding import decode_as_is, locate
 from kg.load.jsonld import mend_jsonld
 from kg.load.ledger import LedgerEntry
+from kg.load.limits import STATEMENTS, at_most, check_xml_depth
 from kg.load.rdf_repair import Repairs, mend_turtle, mend_xml
 from kg.model import Document
 
@@ -92,13 +95,18 @@ def _parse(mended: str, syntax: str, base: str, entry: LedgerEntry) -> list[Quad
     import pyoxigraph
 
     form: RdfFormat = getattr(pyoxigraph.RdfFormat, syntax)
+    data = mended.encode("utf-8", "replace")
     try:
-        return list(pyoxigraph.parse(input=mended.encode("utf-8", "replace"), format=form, base_iri=base))
-    except (SyntaxError, ValueError) as error:
+        if syntax == "RDF_XML":
+            check_xml_depth(data, entry.source)
+        quads = list(islice(pyoxigraph.parse(input=data, format=form, base_iri=base), STATEMENTS + 1))
+    except (SyntaxError, ValueError, ExpatError) as error:
         raise _syntax_error(error, mended, syntax, entry.source) from error
+    at_most(len(quads), STATEMENTS, Text(en="statements", zh="语句"), entry.source)
+    return quads
 
 
-def _syntax_error(error: SyntaxError | ValueError, text: str, syntax: str, source: str) -> InputError:
+def _syntax_error(error: SyntaxError | ValueError | ExpatError, text: str, syntax: str, source: str) -> InputError:
     """Names line and column; where the parser does not, they are looked up."""
     line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
     if not line:

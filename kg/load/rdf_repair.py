@@ -20,19 +20,21 @@ _NOT_ALLOWED = re.compile(
     r"[\x00-\x20\x7f-\xa0\"{}|^`\[\]\u2028\u2029\u3000]|\\(?!u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})|%(?![0-9A-Fa-f]{2})|[<>]"
 )
 _TURTLE = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\''
+    # A string that is never closed is taken to its end, so that no later quote begins the search anew.
+    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:""")?|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*+(?:\'\'\')?'
+    r'|"(?:[^"\\\n\r]|\\.)*+"?|\'(?:[^\'\\\n\r]|\\.)*+\'?'
     r"|(?P<double><<\(?)|<(?P<iri>[^<>\n\r]*)>|\#[^\n\r]*|@(?P<tag>[A-Za-z]+(?:[-_][A-Za-z0-9]+)+)",
     re.DOTALL,
 )
-_TAGS = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<[A-Za-z_](?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
+_TAGS = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<[A-Za-z_](?:[^>\"']|\"[^\"]*\"|'[^']*')*+>?", re.DOTALL)
 _ATTRIBUTE = re.compile(
-    r"(?P<name>[\w.-]+:(?:about|resource|datatype|base|lang))"
+    r"(?<![\w.-])(?P<name>[\w.-]++:(?:about|resource|datatype|base|lang))"
     r"(?P<is>\s*=\s*)(?P<quote>[\"'])(?P<value>.*?)(?P=quote)",
     re.DOTALL,
 )
-_ENTITY = re.compile(r"<!ENTITY\s+(?P<rest>[^>]*)>")
+_ENTITY = re.compile(r"<!ENTITY\s+(?P<rest>[^>]*)>?")
 _PLAIN_ENTITY = re.compile(r"[\w.-]+\s+(?:\"[^\"&%<]{0,500}\"|'[^'&%<]{0,500}')\s*")
-_DECLARATION = re.compile(r"^(<\?xml[^>]*?)\s+encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_DECLARATION = re.compile(r"^(<\?xml[^>]{0,200}?)\s+encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _MOST_ENTITIES = 100
 
 

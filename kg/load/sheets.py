@@ -7,11 +7,13 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError, Text
 from kg.load.ledger import LedgerEntry
+from kg.load.limits import ROWS, at_most
 from kg.load.percent import Decimals, as_percent
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _DELIMITERS = ",\t;|，"
 _SNIFFED_ROWS = 20
+csv.field_size_limit(1 << 30)  # the limit of a file bounds its cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,16 @@ def csv_sheet(text: str, entry: LedgerEntry) -> Sheet:
     """The cells of a csv text; the delimiter is the one that splits the first rows most evenly.
 
     Raises:
-        InputError: a quote is never closed; names the line.
+        InputError: a quote is never closed (names the line), or there are too many rows.
     """
-    return Sheet("", tuple(_csv_rows(text, delimiter_of(text), entry)))
+    rows = tuple(islice(_csv_rows(text, delimiter_of(text), entry), ROWS + 1))
+    check_rows(len(rows), entry)
+    return Sheet("", rows)
+
+
+def check_rows(number: int, entry: LedgerEntry) -> None:
+    """Refuse a table with too many rows."""
+    at_most(number, ROWS, Text(en="rows", zh="行"), entry.source)
 
 
 def delimiter_of(text: str) -> str:
@@ -123,17 +133,21 @@ def _sheet(book: CalamineWorkbook, name: str, percents: Decimals, entry: LedgerE
     sheet = book.get_sheet_by_name(name)
     left = sheet.start[1] if sheet.start else 0  # rows are counted from the first of the sheet, columns from the first used
     covered = _covered(sheet, entry)
+    under, tops = {row for row, _ in covered}, set(covered.values())
     values: dict[tuple[int, int], str] = {}
     rows = []
     for number, cells in enumerate(sheet.iter_rows()):
+        if number not in under and cells.count("") == len(cells):
+            continue
         texts = [shown(value, percents.get((number, column))) for column, value in enumerate(cells, left)]
         for column in range(left, left + len(texts)):
             if top := covered.get((number, column)):
                 texts[column - left] = values.get(top, "")
-            elif covered:
+            elif (number, column) in tops:
                 values[number, column] = texts[column - left]
         if any(texts):
             rows.append((number + 1, tuple(texts)))
+    check_rows(len(rows), entry)
     return Sheet(name, tuple(rows))
 
 
@@ -143,6 +157,7 @@ def _covered(sheet: CalamineSheet, entry: LedgerEntry) -> dict[tuple[int, int], 
     found: dict[tuple[int, int], tuple[int, int]] = {}
     for (top, left), (bottom, _) in sheet.merged_cell_ranges or []:
         entry.count("merged_cells", int(bottom > top))
+        at_most(len(found) + min(bottom, last) - top, ROWS, Text(en="merged cells", zh="合并单元格"), entry.source)
         found |= {(row, left): (top, left) for row in range(top + 1, min(bottom, last) + 1)}
     return found
 
@@ -165,6 +180,8 @@ def shown(value: object, percent: int | None = None) -> str:
     >>> shown(3.0), shown(0.1 + 0.2), shown(datetime.datetime(2024, 5, 6)), shown(True)
     ('3', '0.3', '2024-05-06', 'TRUE')
     """
+    if value == "":
+        return ""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, (int, float)) and percent is not None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kg.errors import InputError, KgError, Text, UnsupportedError
+from kg.load.archive import broken
 from kg.load.base import LoadContext, Loader
 from kg.load.ledger import LedgerEntry
 from kg.load.zipped import members
@@ -160,6 +161,11 @@ def _load(source: Source, entry: LedgerEntry, context: LoadContext, loaders: dic
     except (OSError, RecursionError, MemoryError) as error:
         entry.error = unreadable(entry.source, error)
         return []
+    except BaseException as error:
+        if not _is_panic(error):
+            raise
+        entry.error = broken(entry.source, str(error))
+        return []
     entry.documents = [document.id for document in documents]
     return documents
 
@@ -209,8 +215,15 @@ def _must_be_readable(path: Path, source: str) -> None:
         )
 
 
+def _is_panic(error: BaseException) -> bool:
+    """Whether a library written in Rust met what it takes for impossible; such an error is not an Exception."""
+    return type(error).__name__ == "PanicException"
+
+
 def unreadable(source: str, error: BaseException) -> InputError:
     """The error for a file that the system does not let us read, or that no memory suffices for."""
+    if isinstance(error, RecursionError):
+        return broken(source, "nested too deeply")
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return InputError(
         Text(en=f"{source}: cannot be read: {reason}", zh=f"{source}：无法读取：{reason}"),

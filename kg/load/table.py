@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from kg.errors import InputError, Text
 from kg.load.archive import open_package
 from kg.load.area import check_area
 from kg.load.base import LoadContext, TextBuilder, read_bytes
+from kg.load.compound import check_compound
 from kg.load.encoding import decode
 from kg.load.ledger import LedgerEntry
 from kg.load.mapping import TableMapping, read_mappings
@@ -38,7 +40,7 @@ class WorkbookLoader:
     suffixes = (".xlsx", ".xlsm", ".xls", ".ods")
 
     def load(self, path: Path, entry: LedgerEntry, context: LoadContext) -> list[Document]:
-        read_bytes(path, entry, context)
+        check_compound(read_bytes(path, entry, context), entry.source)
         percents: dict[str, Decimals] = {}
         if path.suffix.lower() != ".xls":
             with open_package(path, entry, context) as package:
@@ -104,10 +106,12 @@ def _document(sheet: Sheet, header: int, mapping: TableMapping, path: Path, entr
 
 def _distinct(names: Sequence[str]) -> list[str]:
     """The headers, a repeated one with its number: 单位, 单位 (2)."""
-    return [
-        f"{name} ({names[: index + 1].count(name)})" if name and name in names[:index] else name
-        for index, name in enumerate(names)
-    ]
+    seen: Counter[str] = Counter()
+    found = []
+    for name in names:
+        seen[name] += 1
+        found.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
+    return found
 
 
 def _with_usual_tag(header: str, entry: LedgerEntry) -> str:

@@ -129,21 +129,35 @@ def test_candidates_are_lines_of_json_even_beside_a_missing_file(kg: Kg, work: P
     assert found["producer"] == {"name": "rules", "rule": "pair-acts", "version": kg_version}
     [partner] = [slot for slot in found["slots"] if slot["role"] == "participant"]
     assert partner == {
-        "role": "participant", "text": "青川大学", "start": 19, "end": 23, "value": "青川大学", "kind": "university",
+        "role": "participant",
+        "text": "青川大学",
+        "start": 19,
+        "end": 23,
+        "value": "青川大学",
+        "kind": "university",
         "alts": ["青川大学"],
     }
     assert found["sentence"]["text"] == "青川县检察院与青川大学建立协作机制。"
 
 
 def test_a_build_tells_decisions_that_find_no_place(kg: Kg, read: None, work: Path) -> None:
-    line = {"action": "reject", "document": "a.txt", "id": "0", "kind": "mechanism", "sentence": "此句已删。",
-            "was": {"name": [{"text": "“删去”平台"}]}, "exact": "已删"}
+    line = {
+        "action": "reject",
+        "document": "a.txt",
+        "id": "0",
+        "kind": "mechanism",
+        "sentence": "此句已删。",
+        "was": {"name": [{"text": "“删去”平台"}]},
+        "exact": "已删",
+    }
     (work / "data" / "review").mkdir(parents=True)
     (work / "data" / "review" / "decisions.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
     lines = kg("build", "a.txt").stdout.splitlines()
     start = lines.index("Decisions that found no place (they stay in the file):")
     assert lines[start + 1 : start + 4] == [
-        "? reject “删去”平台  a.txt", "  its sentence is no longer in the document", "  此句【已删】。",
+        "? reject “删去”平台  a.txt",
+        "  its sentence is no longer in the document",
+        "  此句【已删】。",
     ]
 
 

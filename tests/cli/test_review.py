@@ -64,7 +64,8 @@ def test_an_edit_in_a_session_asks_for_each_role_and_refuses_other_words(work: P
     assert "✗ not in the document: 别的局" in out
     [edit] = DecisionLog(work / "data" / "review" / "decisions.jsonl").read()
     assert {role: [words.name for words in filled] for role, filled in edit.slots.items()} == {
-        "participant": ["青川大学"], "through": [],
+        "participant": ["青川大学"],
+        "through": [],
     }
 
 
@@ -73,7 +74,10 @@ def test_a_fact_is_added_in_a_session(work: Path) -> None:
     [added] = DecisionLog(work / "data" / "review" / "decisions.jsonl").read()
     assert (added.action, added.kind) == ("add", "outcome")
     assert {words.role: words.name for words in added.roles} == {
-        "what": "服务企业", "quantity": "120", "bound": "more than", "unit": "家",
+        "what": "服务企业",
+        "quantity": "120",
+        "bound": "more than",
+        "unit": "家",
     }
     assert "✓ add" in out
 

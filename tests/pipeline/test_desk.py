@@ -40,7 +40,9 @@ def test_what_is_decided_is_no_longer_asked(desk: Desk) -> None:
 def test_an_edit_knows_kinds_and_numbers(desk: Desk) -> None:
     edit = desk.edit(asked(desk, "outcome", "服务企业"), {"quantity": ["120余"], "what": ["企业"]})
     assert {role: [words.name for words in filled] for role, filled in edit.slots.items()} == {
-        "what": ["企业"], "quantity": ["120"], "bound": ["exactly"],
+        "what": ["企业"],
+        "quantity": ["120"],
+        "bound": ["exactly"],
     }
     edit = desk.edit(asked(desk, "mechanism", "暖心"), {"name": ["“暖心”"]})
     assert [words.kind for words in edit.slots["name"]] == ["mechanism"]
