@@ -76,9 +76,10 @@ bench: $(VENV)/dev.stamp ## measure; figures are kept in docs/benchmarks.md, tho
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.engine
 
-soak: $(VENV)/dev.stamp ## long runs: 200 killed builds, a minute of 64 clients; figures are kept in docs/reliability.md
+soak: $(VENV)/dev.stamp ## long runs: 200 killed builds, a minute of 64 clients, 100,000 hostile files; figures are kept in docs/reliability.md
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; $(BIN)/python -m tests.soak.kills "$$folder" 200 1
 	$(BIN)/python -m benchmarks.crowd
+	$(BIN)/python -m tests.hostile.soak
 
 lock: ## write constraints.txt anew: newest versions, for each Python of LOCK_PYTHONS
 	$$(sh tools/find-python) tools/lock.py $(LOCK_PYTHONS)

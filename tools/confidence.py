@@ -1,6 +1,6 @@
 """Writes ontology/extraction/confidence.yaml: how often each rule is right on the annotated reports (`make confidence`).
 
-    python tools/confidence.py
+python tools/confidence.py
 """
 
 from __future__ import annotations

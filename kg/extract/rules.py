@@ -24,7 +24,6 @@ _FEW = 2  # a long list of kinds of body is a statement of its own
 _NAMING_RULES = ("head", "place-for-body", "common-words", "system", "known-name", "relative-name")
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """All mentions of one report, resolved: units and mechanisms by block, and which of them stand for the subject."""

@@ -38,7 +38,7 @@ def open_package(path: Path, entry: LedgerEntry, context: LoadContext) -> Iterat
             if any(member.flag_bits & 1 for member in members):
                 raise protected(entry.source)
             yield package
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, UnicodeDecodeError) as error:
         raise broken(entry.source, str(error)) from error
 
 

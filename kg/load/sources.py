@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +19,7 @@ from kg.load.zipped import members
 from kg.model import Document
 from kg.plugins import plugins
 
+_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _TEMPORARY = ("~$", ".~", "~wrl")
 _TEMPORARY_ENDINGS = (".tmp", ".bak", ".swp", "~", ".crdownload", ".part")
 
@@ -86,7 +88,7 @@ def expand(sources: Sequence[Path | str], root: Path) -> tuple[list[Source], lis
     for source in sources:
         found = list(_expand_one(str(source)))
         if not found:
-            failed.append(_missing(str(source)))
+            failed.append(_missing(writable(str(source))))
         for file in found:
             if (real := os.path.realpath(file.path)) not in seen:
                 seen.add(real)
@@ -136,6 +138,21 @@ def _name(files: Sequence[Source], root: Path) -> None:
             size += 1
         file.id = "/".join(parts[-size:])
         taken.add(file.id)
+    for file in files:
+        file.id, file.named = writable(file.id), writable(file.named).replace("\n", "\ufffd")
+
+
+def writable(name: str) -> str:
+    """A name that can be written: one of bytes that are no UTF-8 is most likely one of Chinese Windows.
+
+    >>> writable(os.fsdecode("乙局.txt".encode("gbk")))
+    '乙局.txt'
+    """
+    try:
+        name.encode()
+        return name
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
 
 
 def _load(source: Source, entry: LedgerEntry, context: LoadContext, loaders: dict[str, tuple[str, Loader]]) -> list[Document]:
@@ -154,7 +171,7 @@ def _load(source: Source, entry: LedgerEntry, context: LoadContext, loaders: dic
             raise _unknown(entry.source, path.suffix, loaders)
         entry.format = known[0]
         _must_be_readable(path, entry.source)
-        documents = known[1].load(path, entry, context)
+        documents = [_readable(document) for document in known[1].load(path, entry, context)]
     except KgError as error:
         entry.error = error
         return []
@@ -213,6 +230,12 @@ def _must_be_readable(path: Path, source: str) -> None:
             Text(en=f"{source}: not an ordinary file", zh=f"{source}：不是普通文件"),
             Text(en="name a file or a folder", zh="请指定文件或文件夹"),
         )
+
+
+def _readable(document: Document) -> Document:
+    """The document with a title and source that can be shown: the name of a file may hold any sign, even half of one."""
+    title, source = (_UNREADABLE.sub("\ufffd", text) for text in (document.title, document.source))
+    return document if (title, source) == (document.title, document.source) else replace(document, title=title, source=source)
 
 
 def _is_panic(error: BaseException) -> bool:

@@ -138,9 +138,7 @@ def test_the_report_counts_what_waits(desk: Desk) -> None:
     assert found.total.open == len(desk.queue())
 
 
-def test_without_sources_in_the_configuration_what_was_built_is_reviewed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_sources_in_the_configuration_what_was_built_is_reviewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = workspace(tmp_path)
     monkeypatch.chdir(tmp_path)
     bare = replace(config, sources=())
