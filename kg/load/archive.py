@@ -15,6 +15,7 @@ from kg.load.ledger import LedgerEntry
 from kg.load.limits import check_xml
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+XML_FAULTS = (ET.ParseError, LookupError, ValueError)  # the latter two for an encoding that is not known
 UNPACKED = 4  # a package may unpack to this many times the limit of one file
 _RATIO = 100  # and to this many times its own size, which no text or table reaches
 _SMALL = 8 * MEBIBYTE  # unless that is little
@@ -110,5 +111,5 @@ def parse_xml(data: bytes, source: str) -> ET.Element:
         parser.feed(data)
         root: ET.Element = parser.close()
         return root
-    except ET.ParseError as error:
+    except XML_FAULTS as error:
         raise broken(source, str(error)) from error

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 
 from kg.errors import InputError, Text
-from kg.load.archive import broken
+from kg.load.archive import XML_FAULTS, broken
 
 _MOST_CELLS = 20_000_000
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,4000})")
@@ -60,7 +60,7 @@ def _unfolded(package: zipfile.ZipFile, part: str, source: str) -> tuple[int, in
                     columns = max(columns, width)
                     rows += _times(element, "number-rows-repeated") if width else 0
                     element.clear()
-    except ET.ParseError as error:
+    except XML_FAULTS as error:
         raise broken(source, str(error)) from error
     return rows, columns
 

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from posixpath import join, normpath
 
-from kg.load.archive import broken, parse_xml
+from kg.load.archive import XML_FAULTS, broken, parse_xml
 from kg.load.area import column_number
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -26,7 +26,7 @@ def percent_cells(package: zipfile.ZipFile, source: str) -> dict[str, Decimals]:
         return {}
     try:
         return {name: dict(_cells(package, part, styles)) for name, part in _parts(package, source).items()}
-    except ET.ParseError as error:
+    except XML_FAULTS as error:
         raise broken(source, str(error)) from error
 
 

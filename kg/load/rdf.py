@@ -100,13 +100,13 @@ def _parse(mended: str, syntax: str, base: str, entry: LedgerEntry) -> list[Quad
         if syntax == "RDF_XML":
             check_xml_depth(data, entry.source)
         quads = list(islice(pyoxigraph.parse(input=data, format=form, base_iri=base), STATEMENTS + 1))
-    except (SyntaxError, ValueError, ExpatError) as error:
+    except (SyntaxError, ValueError, LookupError, ExpatError) as error:
         raise _syntax_error(error, mended, syntax, entry.source) from error
     at_most(len(quads), STATEMENTS, Text(en="statements", zh="语句"), entry.source)
     return quads
 
 
-def _syntax_error(error: SyntaxError | ValueError | ExpatError, text: str, syntax: str, source: str) -> InputError:
+def _syntax_error(error: SyntaxError | ValueError | LookupError | ExpatError, text: str, syntax: str, source: str) -> InputError:
     """Names line and column; where the parser does not, they are looked up."""
     line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
     if not line:
