@@ -15,7 +15,7 @@ KG := $(BIN)/kg
 STATE ?= lang=en&unit=https://w3id.org/coop-kg/id/unit/通州区检察院
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix web
 
-.PHONY: help demo test lint types web web-check picture w3c bench soak lock confidence clean
+.PHONY: help demo test lint types web web-check picture w3c bench soak sbom lock confidence clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -80,6 +80,9 @@ soak: $(VENV)/dev.stamp ## long runs: 200 killed builds, a minute of 64 clients,
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; $(BIN)/python -m tests.soak.kills "$$folder" 200 1
 	$(BIN)/python -m benchmarks.crowd
 	$(BIN)/python -m tests.hostile.soak
+
+sbom: $(VENV)/dev.stamp ## bill of materials (CycloneDX) in build/sbom.json; fails where a licence is not allowed
+	$(BIN)/python tools/sbom.py build/sbom.json
 
 lock: ## write constraints.txt anew: newest versions, for each Python of LOCK_PYTHONS
 	$$(sh tools/find-python) tools/lock.py $(LOCK_PYTHONS)
