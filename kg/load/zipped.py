@@ -31,7 +31,7 @@ def members(path: Path, folder: Path, entry: LedgerEntry, context: LoadContext) 
     with open_package(path, entry, context) as package:
         for index, info in enumerate(package.infolist()):
             name = _distinct(readable_name(info), taken)
-            if info.is_dir() or name.startswith("__MACOSX/"):
+            if info.filename.endswith("/") or name.startswith("__MACOSX/"):
                 continue
             place = folder / str(index)
             yield name, _unpack(package, info, place, PurePosixPath(name), f"{entry.source}/{name}")

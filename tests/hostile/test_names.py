@@ -51,8 +51,9 @@ def test_members_of_a_zip_folder_stay_in_their_place(tmp_path: Path) -> None:
         "x" * 300 + ".txt",
         "a/" * 50 + "b.txt",
     )
-    tmp_path.joinpath("a.zip").write_bytes(packed(dict.fromkeys(names, TEXT)))
+    content = packed({**dict.fromkeys(names, TEXT), "zero.txt": TEXT}).replace(b"zero.txt", b"\0" * 8)  # a name of nothing
+    tmp_path.joinpath("a.zip").write_bytes(content)
     with kg.open(tmp_path / "store", ROOT / "kg.toml") as graph:
         ledger = graph.build([tmp_path / "a.zip"]).ledger
-    assert [entry.error for entry in ledger.entries] == [None] * (len(names) + 1)
+    assert [entry.error for entry in ledger.entries] == [None] * (len(names) + 2)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.zip", "store"]
