@@ -27,7 +27,7 @@ _META = {  # names that site software writes, in lower case
     "dcterms:publisher": ("contentsource", "sitename", "og:site_name", "dcterms.publisher"),
     "dcterms:source": ("url", "og:url"),
 }
-_SITE_NAME = re.compile(r"\s*[_|–—]\s*[^_|–—]*$|\s+-\s+[^-]*$")
+_SITE_NAME = re.compile(r" ?[_|–—][^_|–—]*$| - [^-]*$")
 
 
 class HtmlLoader:
@@ -87,7 +87,7 @@ def _content(tree: LexborHTMLParser, entry: LedgerEntry) -> tuple[str, list[Line
     named = tree.css_first('meta[name="ArticleTitle" i], meta[property="og:title"]')
     title = (named.attributes.get("content") or "") if named is not None else ""
     title = title or (heading.text(strip=True) if heading is not None else "")
-    title = " ".join((title or (_SITE_NAME.sub("", head.text(strip=True)) if head is not None else "")).split())
+    title = " ".join((title or (_SITE_NAME.sub("", " ".join(head.text().split())) if head is not None else "")).split())
     main = article(tree.body)
     inside = lines_of(main)
     everything = lines_of(tree.body)
