@@ -61,8 +61,9 @@ def _requirements(package: Distribution) -> Iterator[str]:
 def _licence(name: str, package: Distribution) -> str:
     """The licence as the metadata name it: by expression, by classifier, in words."""
     about = package.metadata
-    classes = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier", ()) if line.startswith("License :: ")]
-    told = about.get("License-Expression") or " ".join([*classes, (about.get("License") or "").partition("\n")[0]]).strip()
+    classes = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or () if line.startswith("License :: ")]
+    words = [line.partition("\n")[0] for line in about.get_all("License") or ()]
+    told = " ".join(about.get_all("License-Expression") or [*classes, *words]).strip()
     return told or TOLD_IN_ITS_FILES.get(name, "")
 
 
