@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.errors import InputError, Text, UnsupportedError
+from kg.load.archive import broken
 from kg.load.rdf_repair import SCHEME, Repairs
 
 
@@ -45,6 +46,8 @@ def mend_jsonld(text: str, repairs: Repairs) -> str:
                 zh="请修正该处，或用生成它的程序重新保存",
             ),
         ) from error
+    except ValueError as error:  # a number with thousands of digits
+        raise broken(repairs.entry.source, str(error)) from error
     terms = _Terms()
     for context in _contexts(data):
         _learn(context, terms, repairs)
