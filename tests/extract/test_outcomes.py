@@ -218,6 +218,10 @@ def test_reading_stays_linear_on_hostile_text(piece: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    begun = time.process_time()
-    find_outcomes(text, (), LEXICON)
-    return time.process_time() - begun
+    """The shortest of three times."""
+    times = []
+    for _ in range(3):
+        begun = time.process_time()
+        find_outcomes(text, (), LEXICON)
+        times.append(time.process_time() - begun)
+    return min(times)

@@ -11,8 +11,11 @@ from typing import Any
 
 import pytest
 
+from kg.extract.llm.ground import CONFIDENCE
 from kg.pipeline import BuildResult, build
-from kg.store.base import open_store
+from kg.store.base import Solutions, open_store
+from kg.vocab.lexicon_reader import read_lexicon
+from kg.vocab.reader import read_ontology
 from tests.extract.llm.conftest import Stub
 from tests.pipeline.conftest import Work
 
@@ -102,7 +105,12 @@ def test_where_both_read_the_same_their_agreement_is_said(work: Work, stub: Stub
     assert result.facts["cooperations"] == 1
     store = open_store(work.store)
     coop = "PREFIX coop: <https://w3id.org/coop-kg/ontology#> "
-    assert store.query(coop + "ASK { ?c a coop:Cooperation ; coop:producer 'llm', 'rules' ; coop:confidence 0.9 }") is True
+    asked = "SELECT ?sure { ?c a coop:Cooperation ; coop:producer 'llm', 'rules' ; coop:confidence ?sure }"
+    answer = store.query(coop + asked)
+    assert isinstance(answer, Solutions)
+    ((sure,),) = answer.rows
+    rules = read_lexicon(read_ontology(work.config.ontology)).confidence("cooperation", "with-units-act")
+    assert sure is not None and float(sure.value) == pytest.approx(1 - (1 - rules) * (1 - CONFIDENCE), abs=0.001)
 
 
 def test_a_text_that_addresses_the_model_changes_nothing_but_what_stands_in_itself(work: Work, stub: Stub, built: Build) -> None:

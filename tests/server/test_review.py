@@ -15,7 +15,7 @@ from kg.review import DecisionLog
 from kg.server.app import create_app
 from kg.server.settings import Settings
 from tests.review.workspace import workspace
-from tests.server.conftest import serving
+from tests.server.conftest import in_own_loop, serving
 
 SECRET = re.compile(r'data-secret="([^"]+)"')
 
@@ -130,13 +130,16 @@ def test_without_the_secret_from_elsewhere_or_through_a_proxy_nothing_is_decided
     assert (answer.status_code, decided(graph)) == (403, 0)
 
 
-@pytest.mark.anyio
-async def test_other_machines_get_neither_the_page_nor_the_queue(still: tuple[httpx.Client, Graph]) -> None:
+def test_other_machines_get_neither_the_page_nor_the_queue(still: tuple[httpx.Client, Graph]) -> None:
     _, graph = still
     app = create_app(graph, Settings())
     transport = httpx.ASGITransport(app, client=("192.0.2.7", 40000))
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-        answers = [await client.get(path) for path in ("/review", "/review/queue", "/review/quality", "/review/text")]
+
+    async def ask() -> list[httpx.Response]:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return [await client.get(path) for path in ("/review", "/review/queue", "/review/quality", "/review/text")]
+
+    answers = in_own_loop(ask)
     assert [answer.status_code for answer in answers] == [403, 403, 403, 403]
     assert "data-secret" not in answers[0].text
 
