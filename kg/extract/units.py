@@ -120,7 +120,7 @@ class UnitFinder:
             opens = first == 0 or tokens[first - 1].tag == "t" or plain[tokens[first].start - 1] in _CLAUSE_SIGNS
             if first < at < len(tokens) and opens and tokens[at].tag in _ACTING_TAGS:
                 start, end = tokens[first].start, tokens[at - 1].end
-                yield Mention(plain[start:end], start, end, plain[start:end], "unit", "government", False, PLACE_ACTS)
+                yield Mention(plain[start:end], start, end, plain[start:end], "unit", self.words.place_kind, False, PLACE_ACTS)
             at = max(at, first + 1)
 
     def _is_known_place(self, token: Token) -> bool:

@@ -105,6 +105,7 @@ class UnitWords:
     numerals: Mapping[str, int]
     places: Mapping[str, tuple[str, ...]]  # place name -> names of the places above it
     bare_kinds: Mapping[str, Sequence[str]]
+    place_kind: str
     place_shorts: frozenset[str]
     known: Mapping[str, Known] = field(default_factory=dict)
 

@@ -129,6 +129,7 @@ def _unit_words(path: Path, heads: Mapping[str, str], places: Gazetteer) -> Unit
         numerals=data["numerals"],
         places=above,
         bare_kinds=data["bare_kinds"],
+        place_kind=data["place_kind"],
         place_shorts=_place_shorts(places, sets["generic_modifiers"] | sets["boundaries"] | sets["verbs_in_names"]),
         known=known,
         **sets,
